@@ -1,0 +1,103 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// The settings of every Swift target, in one place. Warnings are errors in CI only.
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// A library target in `Shared/`.
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: exclude, swiftSettings: settings)
+}
+
+/// A service: the library with the work, and in `Command/` the executable of a few lines.
+func service(
+  _ name: String, executable: String, _ dependencies: [Target.Dependency] = [],
+  command: [Target.Dependency] = [], exclude: [String] = []
+) -> [Target] {
+  [
+    .target(
+      name: name, dependencies: dependencies, path: "Services/\(name)", exclude: ["Command"] + exclude,
+      swiftSettings: settings),
+    .executableTarget(
+      name: executable, dependencies: [.target(name: name), arguments] + command,
+      path: "Services/\(name)/Command", swiftSettings: settings),
+  ]
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", exclude: exclude,
+    swiftSettings: settings)
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "gongwen",
+  products: [
+    .executable(name: "gongwen", targets: ["gongwen"]),
+    .executable(name: "gongwen-queue", targets: ["gongwen-queue"]),
+    .executable(name: "gongwen-fetch", targets: ["gongwen-fetch"]),
+    .executable(name: "gongwen-clean", targets: ["gongwen-clean"]),
+    .executable(name: "gongwen-segment", targets: ["gongwen-segment"]),
+    .executable(name: "gongwen-extract", targets: ["gongwen-extract"]),
+    .executable(name: "gongwen-sink", targets: ["gongwen-sink"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Shared: pure.
+    .systemLibrary(name: "CSodium", path: "Shared/CSodium", providers: [.apt(["libsodium-dev"])]),
+    shared("Text"),
+    shared("Lexicon", ["Text"]),
+    shared("Record", ["Text", "CSodium"]),
+    // Shared: sockets.
+    .systemLibrary(name: "CZeroMQ", path: "Shared/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    shared("ZeroMQ", ["CZeroMQ"]),
+    shared("Wire", ["Record"], exclude: ["WIRE.md"]),
+    shared("Worker", ["ZeroMQ", "Wire", "Record", logging, lifecycle]),
+    // Services.
+    .systemLibrary(
+      name: "CLibXML2", path: "Services/Clean/CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CExtractTables", path: "Services/Extract/CTables"),
+  ]
+    + service("Queue", executable: "gongwen-queue", ["ZeroMQ", "Wire", "Record", grdb, logging, lifecycle])
+    + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker"])
+    + service(
+      "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2"], command: ["Worker"],
+      exclude: ["CLibXML2"])
+    + service("Segment", executable: "gongwen-segment", ["Record", "Text"], command: ["Worker"])
+    + service(
+      "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
+      command: ["Worker"], exclude: ["CTables", "Metrics/Tables"])
+    + service(
+      "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", logging, lifecycle], command: ["Worker"])
+    + service(
+      "Gongwen", executable: "gongwen",
+      [
+        "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", arguments, logging, subprocess,
+        yams,
+      ]),
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
+)

@@ -1,0 +1,13 @@
+#pragma once
+#include <stddef.h>
+
+/// A table of words, compiled in: the bytes of a `Tables/*.tsv`.
+struct embedded_table {
+  const unsigned char *_Nonnull bytes;
+  size_t count;
+};
+
+/// Declares the function that gives the table of a name; `tables.c` defines it over the file.
+#define TABLE(name) struct embedded_table table_##name(void)
+
+TABLE(units);

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Command: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "gongwen-extract")
+  func run() throws {}
+}
