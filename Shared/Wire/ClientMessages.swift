@@ -1,0 +1,125 @@
+package import Record
+
+/// What a client says to the queue.
+package enum ClientRequest: Sendable, Equatable {
+  case hello(producer: [UInt8])
+  case put(sequence: UInt64, key: String, layers: Layers)
+  case ask(jobs: [JobID])
+  case status
+  case sinks
+
+  package enum Command: String, CaseIterable, Sendable {
+    case hello = "HELLO"
+    case put = "PUT"
+    case ask = "ASK"
+    case status = "STATUS"
+    case sinks = "SINKS"
+  }
+
+  package var frames: [[UInt8]] {
+    switch self {
+    case .hello(let producer): FrameWriter(Command.hello).adding(producer).frames
+    case .put(let sequence, let key, let layers):
+      FrameWriter(Command.put).adding(sequence).adding(key).adding(layers).frames
+    case .ask(let jobs): jobs.reduce(FrameWriter(Command.ask)) { $0.adding($1.bytes) }.frames
+    case .status: FrameWriter(Command.status).frames
+    case .sinks: FrameWriter(Command.sinks).frames
+    }
+  }
+
+  package init(_ frames: [[UInt8]]) throws(WireError) {
+    var (command, reader) = try FrameReader.open(frames, Command.self)
+    switch command {
+    case .hello: self = .hello(producer: try reader.bytes(width: 16))
+    case .put:
+      let sequence = try reader.u64()
+      let key = try reader.text()
+      guard 1...255 ~= key.utf8.count else { throw WireError(.malformed, "A key has 1 to 255 bytes.") }
+      self = .put(sequence: sequence, key: key, layers: try reader.layers())
+    case .ask: self = .ask(jobs: try reader.rest { (reader) throws(WireError) in JobID(try reader.bytes(width: 16)) })
+    case .status: self = .status
+    case .sinks: self = .sinks
+    }
+  }
+}
+
+/// What the queue answers a client.
+package enum ClientReply: Sendable, Equatable {
+  /// How far a job is.
+  package enum JobState: String, Sendable, CaseIterable {
+    case pending
+    case inFlight = "in_flight"
+    case done, failed, dead, unknown
+  }
+
+  /// A sink and where it serves FETCH.
+  package struct Partition: Sendable, Equatable {
+    package var name: String
+    package var address: String
+
+    package init(name: String, address: String) {
+      self.name = name
+      self.address = address
+    }
+  }
+
+  case welcome(epoch: UInt64, sequence: UInt64)
+  case ok(sequence: UInt64, known: [UInt64])
+  case busy(sequence: UInt64, milliseconds: UInt64)
+  case refused(sequence: UInt64, code: String, message: String)
+  case states([JobState])
+  case report(json: [UInt8])
+  case partitions([Partition])
+  case error(WireError)
+
+  package enum Command: String, CaseIterable, Sendable {
+    case welcome = "WELCOME"
+    case ok = "OK"
+    case busy = "BUSY"
+    case refused = "REFUSED"
+    case states = "STATES"
+    case report = "REPORT"
+    case partitions = "PARTITIONS"
+    case error = "ERROR"
+  }
+
+  package var frames: [[UInt8]] {
+    switch self {
+    case .welcome(let epoch, let sequence): FrameWriter(Command.welcome).adding(epoch).adding(sequence).frames
+    case .ok(let sequence, let known):
+      known.reduce(FrameWriter(Command.ok).adding(sequence)) { $0.adding($1) }.frames
+    case .busy(let sequence, let milliseconds):
+      FrameWriter(Command.busy).adding(sequence).adding(milliseconds).frames
+    case .refused(let sequence, let code, let message):
+      FrameWriter(Command.refused).adding(sequence).adding(code).adding(message).frames
+    case .states(let states): states.reduce(FrameWriter(Command.states)) { $0.adding($1.rawValue) }.frames
+    case .report(let json): FrameWriter(Command.report).adding(json).frames
+    case .partitions(let partitions):
+      partitions.reduce(FrameWriter(Command.partitions)) { $0.adding($1.name).adding($1.address) }.frames
+    case .error(let error): FrameWriter(Command.error).adding(error.code).adding(error.message).frames
+    }
+  }
+
+  package init(_ frames: [[UInt8]]) throws(WireError) {
+    var (command, reader) = try FrameReader.open(frames, Command.self)
+    switch command {
+    case .welcome: self = .welcome(epoch: try reader.u64(), sequence: try reader.u64())
+    case .ok:
+      self = .ok(
+        sequence: try reader.u64(), known: try reader.rest { (reader) throws(WireError) in try reader.u64() })
+    case .busy: self = .busy(sequence: try reader.u64(), milliseconds: try reader.u64())
+    case .refused:
+      self = .refused(sequence: try reader.u64(), code: try reader.text(), message: try reader.text())
+    case .states:
+      self = .states(
+        try reader.rest { (reader) throws(WireError) in JobState(rawValue: try reader.text()) ?? .unknown })
+    case .report: self = .report(json: try reader.bytes())
+    case .partitions:
+      self = .partitions(
+        try reader.rest { (reader) throws(WireError) in
+          Partition(name: try reader.text(), address: try reader.text())
+        })
+    case .error: self = .error(WireError(code: try reader.text(), message: try reader.text()))
+    }
+  }
+}
