@@ -97,7 +97,12 @@ let package = Package(
       [
         "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", arguments, logging, subprocess,
         yams,
-      ]),
+      ])
+    + [
+      .target(
+        name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),
+      tests("Corpus", ["Corpus"], exclude: ["Samples"]),
+    ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )
