@@ -102,6 +102,7 @@ let package = Package(
       .target(
         name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),
       tests("Corpus", ["Corpus"], exclude: ["Samples"]),
+      tests("ZeroMQ", ["ZeroMQ"]),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

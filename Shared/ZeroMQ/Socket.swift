@@ -1,0 +1,88 @@
+private import CZeroMQ
+
+/// A ZeroMQ socket. The thread that makes it owns it: it is not Sendable, so no other can use it.
+///
+/// What another thread wants sent goes through a `Mailbox` whose wake-up stands in the owner's `Poller`.
+@safe package final class Socket {
+  package enum Kind: Sendable {
+    case dealer, router, push, pull, publish, subscribe, pair
+
+    fileprivate var number: Int32 {
+      switch self {
+      case .dealer: ZMQ_DEALER
+      case .router: ZMQ_ROUTER
+      case .push: ZMQ_PUSH
+      case .pull: ZMQ_PULL
+      case .publish: ZMQ_PUB
+      case .subscribe: ZMQ_SUB
+      case .pair: ZMQ_PAIR
+      }
+    }
+  }
+
+  let handle: UnsafeMutableRawPointer
+  private let context: Context
+
+  /// A socket with settings; unsent messages are dropped when it closes unless a linger is set.
+  package init(_ kind: Kind, in context: Context, _ options: SocketOption...) throws(SocketError) {
+    guard let handle = unsafe zmq_socket(context.handle, kind.number) else { throw .last("zmq_socket") }
+    unsafe self.handle = handle
+    self.context = context
+    for option in [.linger(.zero)] + options { try set(option) }
+  }
+
+  deinit { unsafe zmq_close(handle) }
+
+  /// Listens at an address. `tcp://127.0.0.1:*` takes any free port; `lastEndpoint` then says which.
+  ///
+  /// An ipc socket whose file is there is taken over without asking, also from a process that is alive: who binds must
+  /// make sure by a lock of its own that it is the only one.
+  package func bind(_ address: String) throws(SocketError) {
+    guard unsafe zmq_bind(handle, address) == 0 else { throw .last("zmq_bind", address: address) }
+  }
+
+  /// Connects to an address in the background, and again whenever the connection is lost.
+  package func connect(_ address: String) throws(SocketError) {
+    guard unsafe zmq_connect(handle, address) == 0 else { throw .last("zmq_connect", address: address) }
+  }
+
+  /// The address that the last `bind` or `connect` used.
+  package var lastEndpoint: String {
+    get throws(SocketError) {
+      var length = 1024
+      var characters = [UInt8](repeating: 0, count: length)
+      guard unsafe zmq_getsockopt(handle, ZMQ_LAST_ENDPOINT, &characters, &length) == 0 else {
+        throw .last("zmq_getsockopt")
+      }
+      return String(decoding: characters.prefix(max(0, length - 1)), as: UTF8.self)
+    }
+  }
+
+  /// A socket that receives a message each time a connection to this one ends.
+  ///
+  /// The message does not say whose: a ROUTER with `mandatory` finds out by sending.
+  package func disconnections(_ name: String) throws(SocketError) -> Socket {
+    let address = "inproc://disconnections-\(name)"
+    guard unsafe zmq_socket_monitor(handle, address, ZMQ_EVENT_DISCONNECTED) == 0 else {
+      throw .last("zmq_socket_monitor", address: address)
+    }
+    let monitor = try Socket(.pair, in: context)
+    try monitor.connect(address)
+    return monitor
+  }
+
+  private func set(_ option: SocketOption) throws(SocketError) {
+    for (name, value) in option.settings {
+      let result =
+        switch value {
+        case .number(var number): unsafe zmq_setsockopt(handle, name, &number, MemoryLayout<Int32>.size)
+        case .long(var number): unsafe zmq_setsockopt(handle, name, &number, MemoryLayout<Int64>.size)
+        case .bytes(let bytes): unsafe zmq_setsockopt(handle, name, bytes, bytes.count)
+        }
+      guard result == 0 else { throw .last("zmq_setsockopt \(option)") }
+    }
+  }
+}
+
+@available(*, unavailable)
+extension Socket: Sendable {}
