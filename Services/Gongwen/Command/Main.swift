@@ -1,7 +1,6 @@
-import ArgumentParser
+import Gongwen
 
 @main
-struct Command: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "gongwen")
-  func run() throws {}
+struct Main {
+  static func main() async { await GongwenCommand.runProgram(CommandLine.arguments) }
 }

@@ -1,0 +1,54 @@
+package import ArgumentParser
+internal import Record
+
+/// The command line of `gongwen`: one verb a file in `Verbs/`.
+package struct GongwenCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "gongwen",
+    abstract: "Turns Chinese government reports into structured, checkable records.",
+    discussion: """
+      Results go to standard output and nothing else does; progress, logs and errors go to standard error.
+      All state lies under $GONGWEN_HOME (default ./.gongwen). $GONGWEN_QUEUE is the queue's address.
+
+      Exit status: 0 all well, 1 some documents failed, 64 wrong usage, 65 no document could be read,
+      69 the queue cannot be reached, 70 internal error, 130 interrupted.
+      """,
+    version: programVersion,
+    groupedSubcommands: [
+      CommandGroup(name: "In this process", subcommands: [Run.self, Explain.self]),
+      CommandGroup(
+        name: "Pipeline",
+        subcommands: [Up.self, Down.self, Ps.self, Logs.self, Scale.self, Restart.self, Config.self]),
+      CommandGroup(name: "Queue", subcommands: [DeadLetters.self]),
+    ])
+
+  package init() {}
+
+  /// Runs one command line and ends the process with the exit status that it deserves.
+  package static func runProgram(_ arguments: [String]) async -> Never {
+    let words = Array(arguments.dropFirst())
+    do {
+      try checkVerb(words)
+      var command = try parseAsRoot(words)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      failure.end()
+    } catch {
+      exit(withError: error)
+    }
+    exit()
+  }
+
+  /// An unknown verb is an error that names the nearest known one.
+  private static func checkVerb(_ words: [String]) throws {
+    guard let word = words.first, !word.hasPrefix("-") else { return }
+    let verbs = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
+    guard !verbs.contains(word) else { return }
+    let near = suggestion(for: word, among: verbs)
+    throw CommandFailure(.usage, "There is no verb '\(word)'\(near) See 'gongwen --help'.")
+  }
+}
