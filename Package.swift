@@ -103,6 +103,9 @@ let package = Package(
         name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),
       tests("Corpus", ["Corpus"], exclude: ["Samples"]),
       tests("ZeroMQ", ["ZeroMQ"]),
+      .testTarget(
+        name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
+        exclude: ["floors.tsv"], swiftSettings: settings)
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
