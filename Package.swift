@@ -106,6 +106,7 @@ let package = Package(
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
         exclude: ["floors.tsv"], swiftSettings: settings)
+      tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -21,7 +21,7 @@ package enum ClientRequest: Sendable, Equatable {
     case .hello(let producer): FrameWriter(Command.hello).adding(producer).frames
     case .put(let sequence, let key, let layers):
       FrameWriter(Command.put).adding(sequence).adding(key).adding(layers).frames
-    case .ask(let jobs): jobs.reduce(FrameWriter(Command.ask)) { $0.adding($1.bytes) }.frames
+    case .ask(let jobs): FrameWriter(Command.ask).adding(each: jobs.map(\.bytes)).frames
     case .status: FrameWriter(Command.status).frames
     case .sinks: FrameWriter(Command.sinks).frames
     }
@@ -87,15 +87,18 @@ package enum ClientReply: Sendable, Equatable {
     switch self {
     case .welcome(let epoch, let sequence): FrameWriter(Command.welcome).adding(epoch).adding(sequence).frames
     case .ok(let sequence, let known):
-      known.reduce(FrameWriter(Command.ok).adding(sequence)) { $0.adding($1) }.frames
+      FrameWriter(Command.ok).adding(sequence).adding(each: known.map(bigEndian)).frames
     case .busy(let sequence, let milliseconds):
       FrameWriter(Command.busy).adding(sequence).adding(milliseconds).frames
     case .refused(let sequence, let code, let message):
       FrameWriter(Command.refused).adding(sequence).adding(code).adding(message).frames
-    case .states(let states): states.reduce(FrameWriter(Command.states)) { $0.adding($1.rawValue) }.frames
+    case .states(let states): FrameWriter(Command.states).adding(each: states.map { Array($0.rawValue.utf8) }).frames
     case .report(let json): FrameWriter(Command.report).adding(json).frames
     case .partitions(let partitions):
-      partitions.reduce(FrameWriter(Command.partitions)) { $0.adding($1.name).adding($1.address) }.frames
+      FrameWriter(Command.partitions).adding(
+        each: partitions.flatMap { [Array($0.name.utf8), Array($0.address.utf8)] }
+      )
+      .frames
     case .error(let error): FrameWriter(Command.error).adding(error.code).adding(error.message).frames
     }
   }
@@ -112,7 +115,12 @@ package enum ClientReply: Sendable, Equatable {
       self = .refused(sequence: try reader.u64(), code: try reader.text(), message: try reader.text())
     case .states:
       self = .states(
-        try reader.rest { (reader) throws(WireError) in JobState(rawValue: try reader.text()) ?? .unknown })
+        try reader.rest { (reader) throws(WireError) in
+          guard let state = JobState(rawValue: try reader.text()) else {
+            throw WireError(.malformed, "A job is in a state that is not known here.")
+          }
+          return state
+        })
     case .report: self = .report(json: try reader.bytes())
     case .partitions:
       self = .partitions(

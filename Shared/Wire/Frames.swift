@@ -36,22 +36,27 @@ struct FrameWriter {
 
   init(_ command: some RawRepresentable<String>) { frames = [[wireVersion], Array(command.rawValue.utf8)] }
 
-  func adding(_ bytes: [UInt8]) -> Self {
-    var copy = self
-    copy.frames.append(bytes)
-    return copy
+  consuming func adding(_ bytes: [UInt8]) -> Self {
+    frames.append(bytes)
+    return self
   }
 
-  func adding(_ text: String) -> Self { adding(Array(text.utf8)) }
+  /// One frame for each of the fields.
+  consuming func adding(each fields: [[UInt8]]) -> Self {
+    frames += fields
+    return self
+  }
 
-  func adding(_ number: UInt64) -> Self { adding(bigEndian(number)) }
+  consuming func adding(_ text: String) -> Self { adding(Array(text.utf8)) }
 
-  func adding(_ number: UInt32) -> Self { adding(bigEndian(number)) }
+  consuming func adding(_ number: UInt64) -> Self { adding(bigEndian(number)) }
 
-  func adding(_ lease: Lease) -> Self { adding(lease.bytes) }
+  consuming func adding(_ number: UInt32) -> Self { adding(bigEndian(number)) }
 
-  func adding(_ layers: Layers) -> Self {
-    layers.all.reduce(self) { $0.adding($1.name).adding($1.bytes) }
+  consuming func adding(_ lease: Lease) -> Self { adding(lease.bytes) }
+
+  consuming func adding(_ layers: Layers) -> Self {
+    adding(each: layers.all.flatMap { [Array($0.name.utf8), $0.bytes] })
   }
 }
 

@@ -55,7 +55,7 @@ package enum WorkerMessage: Sendable, Equatable {
         .adding(announcement.credit.messages).adding(announcement.credit.bytes)
         .adding(announcement.partition).adding(announcement.address).frames
     case .start(let lease): FrameWriter(Command.start).adding(lease).frames
-    case .heartbeat(let leases): leases.reduce(FrameWriter(Command.heartbeat)) { $0.adding($1) }.frames
+    case .heartbeat(let leases): FrameWriter(Command.heartbeat).adding(each: leases.map(\.bytes)).frames
     case .result(let lease, let microseconds, let layers):
       FrameWriter(Command.result).adding(lease).adding(microseconds).adding(layers).frames
     case .fail(let lease, let code, let isRetryable, let message):
@@ -83,8 +83,10 @@ package enum WorkerMessage: Sendable, Equatable {
       let lease = try reader.lease()
       let code = try reader.text()
       let verdict = try reader.bytes(width: 1)
-      self = .fail(
-        lease, code: code, isRetryable: verdict == Array("R".utf8), message: try reader.text())
+      guard verdict == Array("R".utf8) || verdict == Array("F".utf8) else {
+        throw WireError(.malformed, "A verdict is R or F.")
+      }
+      self = .fail(lease, code: code, isRetryable: verdict == Array("R".utf8), message: try reader.text())
     case .giveBack: self = .giveBack(try reader.lease())
     case .bye: self = .bye
     }

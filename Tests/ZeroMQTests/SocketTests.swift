@@ -1,8 +1,13 @@
+import Glibc
 import Testing
 import ZeroMQ
 
-struct SocketTests {
+final class SocketTests {
   let context = Context()
+  private let path = "/tmp/gongwen-test-\(UInt64.random(in: 0 ... .max))"
+
+  // libzmq leaves the file of an ipc socket behind.
+  deinit { unlink(path) }
 
   enum Transport: CaseIterable { case inproc, ipc, tcp }
 
@@ -10,7 +15,7 @@ struct SocketTests {
   func address(_ transport: Transport) -> String {
     switch transport {
     case .inproc: "inproc://test"
-    case .ipc: "ipc:///tmp/gongwen-test-\(UInt64.random(in: 0 ... .max))"
+    case .ipc: "ipc://\(path)"
     case .tcp: "tcp://127.0.0.1:*"
     }
   }
