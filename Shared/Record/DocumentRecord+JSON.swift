@@ -4,12 +4,18 @@ private import Text
 package let recordSchema = "gongwen.record/1"
 
 extension DocumentRecord {
+  /// The stages whose members a record has.
+  package enum Extent: Sendable { case clean, segment, extract }
+
   /// The record as one line of JSON without the line's end, members in the contract's order, offsets in code points.
   ///
   /// - Parameters:
   ///   - run: the members that may differ between two runs.
   ///   - extra: layers of other stages, each a JSON value under its layer's name, before `run`.
-  package func line(run: RunFacts, extra: [(name: String, json: [UInt8])] = []) -> [UInt8] {
+  ///   - extent: the last stage whose members are written.
+  package func line(
+    run: RunFacts, extra: [(name: String, json: [UInt8])] = [], through extent: Extent = .extract
+  ) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.member("schema", recordSchema)
@@ -18,11 +24,15 @@ extension DocumentRecord {
       writeDocument(&json)
       json.member("text", text[0..<text.bytes.count])
       writeChrome(&json)
-      writeSections(&json)
-      writeSentences(&json)
-      writeEntities(&json)
-      writeMetrics(&json)
-      writeChecks(&json)
+      if extent != .clean {
+        writeSections(&json)
+        writeSentences(&json)
+      }
+      if extent == .extract {
+        writeEntities(&json)
+        writeMetrics(&json)
+        writeChecks(&json)
+      }
       writeDiagnostics(&json)
       for layer in extra {
         json.key(layer.name)
