@@ -1,85 +1,163 @@
-/// The longest-match automaton over a set of words: a byte trie whose edges lie in one open-addressed table.
-///
-/// Building is linear in the bytes of all words; a match is linear in the length of the word found.
-package struct Matcher: Sendable {
-  private var keys: [UInt64]
-  private var targets: [UInt32]
-  private var values: [UInt32]
-  private var edgeCount = 0
+internal import Text
 
-  private static let absent = UInt32.max
+/// The longest-match automaton over a set of words: the words sorted and packed end to end, with an index of the two
+/// characters that each starts with.
+///
+/// Building sorts the words once, and not at all when they come sorted, as those of a table do. A match costs one look
+/// into the index where no word starts, and otherwise narrows the sorted words byte by byte. Compared with a trie whose
+/// edges lie in a hash table, 30,000 names of townships take a third of the memory and a tenth of the time to build.
+package struct Matcher: Sendable {
+  private var packed: [UInt8] = []
+  /// Where each word starts in `packed`, and at the end where the last one ends.
+  private var starts: [UInt32] = [0]
+  private var values: [UInt32] = []
+  private var index = PrefixIndex()
+
+  private init() {}
 
   /// The automaton of `words`, each with the value to report. Of a word given twice the last value holds.
   package init(_ words: some Sequence<(word: String, value: UInt32)>) {
-    keys = Array(repeating: 0, count: 64)
-    targets = Array(repeating: 0, count: 64)
-    values = [Self.absent]
-    for (word, value) in words { insert(word, value) }
-  }
-
-  private mutating func insert(_ word: String, _ value: UInt32) {
-    var node: UInt32 = 0
-    for byte in word.utf8 {
-      if let next = target(of: node, byte) {
-        node = next
-      } else {
-        let next = UInt32(values.count)
-        values.append(Self.absent)
-        addEdge(from: node, byte, to: next)
-        node = next
-      }
+    for (word, value) in words where !word.isEmpty {
+      packed.append(contentsOf: word.utf8)
+      starts.append(UInt32(packed.count))
+      values.append(value)
     }
-    values[Int(node)] = value
+    if !isSorted { sort() }
+    for word in values.indices { index.add(prefix(of: word), word) }
   }
 
   /// The longest word that starts at a byte offset, with its length in bytes and its value.
-  package func longestMatch(in bytes: Span<UInt8>, at start: Int) -> (length: Int, value: UInt32)? {
-    var node: UInt32 = 0
-    var offset = start
+  ///
+  /// - Parameter limit: words longer than this many bytes do not count.
+  package func longestMatch(
+    in bytes: Span<UInt8>, at start: Int, limit: Int = .max
+  ) -> (length: Int, value: UInt32)? {
+    let prefix = Prefix(bytes, at: start)
     var found: (length: Int, value: UInt32)?
-    while offset < bytes.count, let next = target(of: node, bytes[offset]) {
-      node = next
-      offset += 1
-      let value = values[Int(node)]
-      if value != Self.absent { found = (offset - start, value) }
+    if limit >= prefix.firstLength, let word = index[prefix.single]?.lowerBound {
+      found = (prefix.firstLength, values[word])
+    }
+    guard prefix.length > prefix.firstLength, let candidates = index[prefix.pair] else { return found }
+    return longest(of: candidates, in: bytes, at: start, depth: prefix.length, limit: limit) ?? found
+  }
+
+  /// The longest of the sorted words of a range that all agree with the text in their first `depth` bytes.
+  private func longest(
+    of candidates: Range<Int>, in bytes: Span<UInt8>, at start: Int, depth: Int, limit: Int
+  ) -> (length: Int, value: UInt32)? {
+    var (low, high, depth) = (candidates.lowerBound, candidates.upperBound, depth)
+    var found: (length: Int, value: UInt32)?
+    while low < high, depth <= limit {
+      if length(of: low) == depth {
+        found = (depth, values[low])
+        low += 1
+      }
+      guard start + depth < bytes.count else { break }
+      low = firstWord(in: low..<high, at: depth, notBelow: Int(bytes[start + depth]))
+      high = firstWord(in: low..<high, at: depth, notBelow: Int(bytes[start + depth]) + 1)
+      depth += 1
     }
     return found
   }
 
-  private func target(of node: UInt32, _ byte: UInt8) -> UInt32? {
-    let key = Self.key(node, byte)
-    var slot = slot(of: key)
-    while keys[slot] != 0 {
-      if keys[slot] == key { return targets[slot] }
-      slot = (slot + 1) & (keys.count - 1)
+  /// The first of the words whose byte at `depth` is not below `byte`; all are longer than `depth` bytes.
+  private func firstWord(in words: Range<Int>, at depth: Int, notBelow byte: Int) -> Int {
+    var (low, high) = (words.lowerBound, words.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(packed[Int(starts[middle]) + depth]) < byte { low = middle + 1 } else { high = middle }
     }
-    return nil
+    return low
   }
 
-  private mutating func addEdge(from node: UInt32, _ byte: UInt8, to next: UInt32) {
-    if edgeCount * 2 >= keys.count { grow() }
-    place(Self.key(node, byte), next)
-    edgeCount += 1
+  private func length(of word: Int) -> Int { Int(starts[word + 1] - starts[word]) }
+
+  private func bytes(of word: Int) -> ArraySlice<UInt8> { packed[Int(starts[word])..<Int(starts[word + 1])] }
+
+  private func prefix(of word: Int) -> UInt64 {
+    let prefix = Prefix(packed.span, at: Int(starts[word]))
+    return prefix.length > length(of: word) || prefix.length == prefix.firstLength ? prefix.single : prefix.pair
   }
 
-  private mutating func place(_ key: UInt64, _ next: UInt32) {
-    var slot = slot(of: key)
-    while keys[slot] != 0 { slot = (slot + 1) & (keys.count - 1) }
-    keys[slot] = key
-    targets[slot] = next
+  private var isSorted: Bool {
+    values.indices.dropFirst().allSatisfy { bytes(of: $0 - 1).lexicographicallyPrecedes(bytes(of: $0)) }
+  }
+
+  private mutating func sort() {
+    var order = values.indices.sorted {
+      bytes(of: $0).lexicographicallyPrecedes(bytes(of: $1)) || ($0 < $1 && bytes(of: $0) == bytes(of: $1))
+    }
+    order = order.indices.filter { $0 + 1 == order.count || bytes(of: order[$0]) != bytes(of: order[$0 + 1]) }
+      .map { order[$0] }
+    var sorted = Matcher()
+    for word in order {
+      sorted.packed.append(contentsOf: bytes(of: word))
+      sorted.starts.append(UInt32(sorted.packed.count))
+      sorted.values.append(values[word])
+    }
+    self = sorted
+  }
+}
+
+/// The first two characters at a place, as keys of the index.
+private struct Prefix {
+  private let first: UInt32
+  private let second: UInt32
+  let firstLength: Int
+  /// The bytes of both characters; of the first alone where the bytes end behind it.
+  let length: Int
+
+  init(_ bytes: Span<UInt8>, at start: Int) {
+    (first, firstLength) = bytes.scalar(at: start)
+    let end = start + firstLength
+    let next = end < bytes.count ? bytes.scalar(at: end) : (0, 0)
+    second = next.0
+    length = firstLength + next.1
+  }
+
+  /// Never 0, which marks an empty slot; so is `pair`.
+  var single: UInt64 { UInt64(first) << 22 | 1 << 21 }
+  var pair: UInt64 { UInt64(first) << 22 | UInt64(second) | 1 << 60 }
+}
+
+/// The range of the sorted words for each prefix: an open-addressed table.
+private struct PrefixIndex: Sendable {
+  private var keys: [UInt64] = Array(repeating: 0, count: 16)
+  private var ranges: [(low: UInt32, high: UInt32)] = Array(repeating: (0, 0), count: 16)
+  private var count = 0
+
+  subscript(_ key: UInt64) -> Range<Int>? {
+    let slot = slot(of: key)
+    return keys[slot] == key ? Int(ranges[slot].low)..<Int(ranges[slot].high) : nil
+  }
+
+  /// Adds a word; the words of one prefix come one after the other.
+  mutating func add(_ key: UInt64, _ word: Int) {
+    if count * 2 >= keys.count { grow() }
+    let slot = slot(of: key)
+    if keys[slot] == 0 {
+      keys[slot] = key
+      ranges[slot].low = UInt32(word)
+      count += 1
+    }
+    ranges[slot].high = UInt32(word + 1)
   }
 
   private mutating func grow() {
-    let old = zip(keys, targets).filter { $0.0 != 0 }
-    keys = Array(repeating: 0, count: keys.count * 2)
-    targets = Array(repeating: 0, count: targets.count * 2)
-    for (key, next) in old { place(key, next) }
+    let (oldKeys, oldRanges) = (keys, ranges)
+    keys = Array(repeating: 0, count: oldKeys.count * 2)
+    ranges = Array(repeating: (0, 0), count: oldKeys.count * 2)
+    for old in oldKeys.indices where oldKeys[old] != 0 {
+      let slot = slot(of: oldKeys[old])
+      keys[slot] = oldKeys[old]
+      ranges[slot] = oldRanges[old]
+    }
   }
 
-  /// Never 0, which marks an empty slot.
-  private static func key(_ node: UInt32, _ byte: UInt8) -> UInt64 { UInt64(node) << 9 | UInt64(byte) << 1 | 1 }
-
+  /// The slot that holds the key, or the empty one where it belongs.
   private func slot(of key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & (keys.count - 1)
+    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 24) & (keys.count - 1)
+    while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & (keys.count - 1) }
+    return slot
   }
 }
