@@ -89,7 +89,8 @@ let package = Package(
     + service("Segment", executable: "gongwen-segment", ["Record", "Text"], command: ["Worker"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
-      command: ["Worker"], exclude: ["CTables", "Metrics/Tables"])
+      command: ["Worker"],
+      exclude: ["CTables", "Metrics/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Placing/Tables"])
     + service(
       "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", logging, lifecycle], command: ["Worker"])
     + service(

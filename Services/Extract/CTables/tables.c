@@ -8,3 +8,18 @@ static const unsigned char units[] = {
 #embed "../Metrics/Tables/units.tsv"
 };
 DEFINE(units)
+
+static const unsigned char deictic[] = {
+#embed "../Entities/Dates/Tables/deictic.tsv"
+};
+DEFINE(deictic)
+
+static const unsigned char document_classes[] = {
+#embed "../Entities/Documents/Tables/classes.tsv"
+};
+DEFINE(document_classes)
+
+static const unsigned char title_kinds[] = {
+#embed "../Placing/Tables/kinds.tsv"
+};
+DEFINE(title_kinds)

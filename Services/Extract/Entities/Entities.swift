@@ -1,4 +1,33 @@
 internal import Record
+private import Text
 
-/// The mentions in a document, in order, not nested.
-func findEntities(in record: DocumentRecord) -> [Entity] { [] }
+/// The mentions in a document whose `document` is placed: in order, not nested, the longest one wherever several begin.
+func findEntities(in record: DocumentRecord) -> [Entity] {
+  let reading = Reading(record.text.bytes)
+  let families: [any Family] = [Documents(), Dates(Timeline(record)), Phones(), Meetings()]
+  return scan(reading, families, known: DocumentNumbers(reading).all())
+}
+
+/// One pass over a text: at every character the longest mention of any family, and on behind it.
+///
+/// - Parameter known: mentions that were found before, in order; they stand wherever the scan meets them.
+func scan(_ reading: Reading, _ families: [any Family], known: [Entity] = []) -> [Entity] {
+  var families = families
+  var (found, offset, nextKnown): ([Entity], Int, Int) = ([], 0, 0)
+  while offset < reading.end {
+    while nextKnown < known.count, known[nextKnown].span.lowerBound < offset { nextKnown += 1 }
+    var best = nextKnown < known.count && known[nextKnown].span.lowerBound == offset ? known[nextKnown] : nil
+    for index in families.indices {
+      guard let mention = families[index].mention(at: offset, in: reading) else { continue }
+      if mention.span.upperBound > best?.span.upperBound ?? offset { best = mention }
+    }
+    guard let best else {
+      offset = reading.next(offset)
+      continue
+    }
+    for index in families.indices { families[index].took(best, in: reading) }
+    found.append(best)
+    offset = best.span.upperBound
+  }
+  return found
+}

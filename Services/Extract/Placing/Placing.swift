@@ -1,4 +1,7 @@
 internal import Record
 
-/// Completes `document`: issuer with region, code and level, kind, report year.
-func placeDocument(_ record: inout DocumentRecord) {}
+/// Completes `document`: issuer with region, code and level, kind, report year. What is not certain stays absent.
+func placeDocument(_ record: inout DocumentRecord) {
+  record.document.kind = record.document.kind ?? kind(of: record)
+  record.document.reportYear = record.document.reportYear ?? reportYear(of: record)
+}

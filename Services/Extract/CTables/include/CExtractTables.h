@@ -11,3 +11,6 @@ struct embedded_table {
 #define TABLE(name) struct embedded_table table_##name(void)
 
 TABLE(units);
+TABLE(deictic);
+TABLE(document_classes);
+TABLE(title_kinds);

@@ -1,0 +1,45 @@
+internal import CExtractTables
+internal import Lexicon
+internal import Record
+private import Text
+
+private let table = unsafe Table(table_title_kinds())
+private let kinds = table.column("kind").map(DocumentFacts.Kind.init(rawValue:))
+private let endings = Endings(table.column("word"))
+
+/// The kind of a document by its title: by the words at the end, but for the reports on the rule of law, which are called
+/// by many words; nil where the title does not tell.
+func kind(of record: DocumentRecord) -> DocumentFacts.Kind? {
+  let title = TitleWords(record).words
+  if title.isEmpty { return nil }
+  let named = endings.place(of: title).flatMap { kinds[$0] }
+  if named == .pressConference || title.contains("新闻发布会") || title.contains("记者会") { return .pressConference }
+  let isOnLaw = ["法治政府", "依法行政", "法治建设", "法治工作", "依法治"].contains { title.contains($0) }
+  let reports = ["情况", "报告", "总结", "年报", "白皮书", "述法", "自查"].contains { title.contains($0) }
+  if isOnLaw, reports, named != .notice || title.hasSuffix("公告") || title.hasSuffix("公示") { return .annualReport }
+  if named == nil, title.hasSuffix("报告") { return .annualReport }
+  if named == nil, ["召开", "举行", "举办", "主持"].contains(where: title.contains) { return .news }
+  return named
+}
+
+/// The words of a document's title: those that the page states, else the first line of the text where it is short.
+struct TitleWords {
+  let words: String
+
+  init(_ record: DocumentRecord) {
+    let title = record.document.title ?? Self.firstLine(of: record)
+    words = Self.withoutTail(title.filter { !$0.isWhitespace })
+  }
+
+  private static func firstLine(of record: DocumentRecord) -> String {
+    let line = record.text.bytes.split(separator: 0x0A, maxSplits: 1).first ?? []
+    return line.count <= 240 ? String(decoding: line, as: UTF8.self) : ""
+  }
+
+  /// Without a bracket at the end: `(全文)`, `(2021年)`.
+  private static func withoutTail(_ title: String) -> String {
+    guard title.hasSuffix(")") || title.hasSuffix("）"), let open = title.lastIndex(where: { "(（".contains($0) })
+    else { return title }
+    return open == title.startIndex ? title : String(title[..<open])
+  }
+}

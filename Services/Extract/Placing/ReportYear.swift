@@ -1,0 +1,81 @@
+internal import Record
+private import Text
+
+/// The year that a document reports on.
+///
+/// A report of the year names it in its title, else where it says what is reported, else in the first heading that is not
+/// of the plan. A government's work report reviews the year before it was delivered. Documents that do not report on a
+/// year have none.
+func reportYear(of record: DocumentRecord) -> Int? {
+  switch record.document.kind {
+  case .annualReport: titleYear(of: record) ?? headingYear(of: record) ?? openingYear(of: record)
+  case .statistics: titleYear(of: record)
+  case .workReport:
+    reviewedYear(of: record) ?? (deliveryYear(of: record) ?? titleYear(of: record)).map { $0 - 1 }
+  default: nil
+  }
+}
+
+/// The first year of the title.
+private func titleYear(of record: DocumentRecord) -> Int? {
+  let title = Array(TitleWords(record).words.utf8)
+  return years(in: Reading(title), 0..<title.count).first
+}
+
+/// The year of the first heading that names one and is not of the plan to come.
+private func headingYear(of record: DocumentRecord) -> Int? {
+  record.sections.lazy.filter { $0.level == 1 && !isPlan($0.heading) }
+    .compactMap { years(in: Reading(Array($0.heading.utf8)), 0..<$0.heading.utf8.count).first }.first
+}
+
+/// The year of the heading of a work report that looks back.
+private func reviewedYear(of record: DocumentRecord) -> Int? {
+  record.sections.lazy.filter { $0.heading.contains("回顾") }
+    .compactMap { years(in: Reading(Array($0.heading.utf8)), 0..<$0.heading.utf8.count).first }.first
+}
+
+private func isPlan(_ heading: String) -> Bool {
+  ["计划", "打算", "安排", "思路", "下一步", "规划", "目标", "展望"].contains { heading.contains($0) }
+}
+
+/// The year in the sentence that opens a report: `现将2021年…报告如下`, or at the start of a paragraph `2021年，`.
+private func openingYear(of record: DocumentRecord) -> Int? {
+  let reading = Reading(record.text.bytes)
+  let head = 0..<min(reading.end, 2400)
+  var starts: [Int] = []
+  var offset = 0
+  while offset < head.upperBound {
+    if let end = reading.end(of: "现将", at: offset) { starts.append(end) }
+    if reading.character(before: offset) == "\n" || offset == 0 { starts.append(reading.skippingBlanks(offset)) }
+    offset = reading.next(offset)
+  }
+  for start in starts {
+    let words = ["", "我市", "我县", "我区", "我局", "我省", "我镇", "全市", "全县", "全区", "本机关", "我单位"]
+    for word in words where reading[start..<min(reading.end, start + word.utf8.count)] == word {
+      if let year = reading.year(at: start + word.utf8.count)?.period.first.year { return year }
+    }
+  }
+  return nil
+}
+
+/// The year of the session at which a work report was delivered: the first date of the text.
+private func deliveryYear(of record: DocumentRecord) -> Int? {
+  let written = record.document.written ?? record.document.published
+  if let year = written.flatMap({ Int($0.prefix(4)) }) { return year }
+  let reading = Reading(record.text.bytes)
+  return years(in: reading, 0..<min(reading.end, 600)).first
+}
+
+/// The years named in a range, in order.
+private func years(in reading: Reading, _ range: Range<Int>) -> [Int] {
+  var (years, offset): ([Int], Int) = ([], range.lowerBound)
+  while offset < range.upperBound {
+    if !reading.character(before: offset).isDigit, let date = reading.year(at: offset) {
+      years.append(contentsOf: date.period.first.year.map { [$0] } ?? [])
+      offset = date.end
+    } else {
+      offset = reading.next(offset)
+    }
+  }
+  return years
+}
