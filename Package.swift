@@ -106,7 +106,7 @@ let package = Package(
       tests("ZeroMQ", ["ZeroMQ"]),
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
-        exclude: ["floors.tsv"], swiftSettings: settings)
+        exclude: ["floors.tsv"], swiftSettings: settings),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
     ],
   swiftLanguageModes: [.v6],

@@ -18,7 +18,7 @@ struct ErrorTests {
     let socket = try Socket(.pull, in: context)
     let start = "/tmp/gongwen-\(UInt64.random(in: 0 ... .max))-"
     let longest = start + String(repeating: "x", count: SocketError.maximumPath - start.utf8.count)
-    defer { unlink(longest) }
+    defer { unsafe unlink(longest) }
     try socket.bind("ipc://" + longest)
     #expect(throws: SocketError.pathTooLong("ipc://\(longest)x")) { try socket.bind("ipc://\(longest)x") }
     #expect(SocketError.pathTooLong(longest).description.contains("GONGWEN_HOME"))

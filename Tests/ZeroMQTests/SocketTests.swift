@@ -7,7 +7,7 @@ final class SocketTests {
   private let path = "/tmp/gongwen-test-\(UInt64.random(in: 0 ... .max))"
 
   // libzmq leaves the file of an ipc socket behind.
-  deinit { unlink(path) }
+  deinit { unsafe unlink(path) }
 
   enum Transport: CaseIterable { case inproc, ipc, tcp }
 
