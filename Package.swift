@@ -81,7 +81,9 @@ let package = Package(
       providers: [.apt(["libxml2-dev"])]),
     .target(name: "CExtractTables", path: "Services/Extract/CTables"),
   ]
-    + service("Queue", executable: "gongwen-queue", ["ZeroMQ", "Wire", "Record", grdb, logging, lifecycle])
+    + service(
+      "Queue", executable: "gongwen-queue", ["ZeroMQ", "Wire", "Record", "CSodium", grdb, logging],
+      exclude: ["DESIGN.md"])
     + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker"])
     + service(
       "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2"], command: ["Worker"],

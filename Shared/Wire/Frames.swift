@@ -11,6 +11,7 @@ package struct WireError: Error, Sendable, Equatable {
     case unknownCommand = "unknown_command"
     case malformed
     case unknownStage = "unknown_stage"
+    case noSession = "no_session"
     case keyConflict = "key_conflict"
     case tooLarge = "too_large"
     case offsetOutOfRange = "offset_out_of_range"

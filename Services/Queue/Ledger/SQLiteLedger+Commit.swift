@@ -1,0 +1,147 @@
+private import Foundation
+internal import GRDB
+internal import Record
+internal import Wire
+
+extension SQLiteLedger {
+  package func commit(_ changes: [Change]) throws -> [Committed] {
+    try database.writeWithoutTransaction { db in
+      var group = Group(db: db)
+      var committed: [Committed] = []
+      try db.inTransaction(.immediate) {
+        committed = try changes.map { try group.apply($0) }
+        try group.close()
+        return .commit
+      }
+      return committed
+    }
+  }
+}
+
+/// One transaction under way: what it adds to the totals, and where its producers stand.
+private struct Group {
+  let db: Database
+  private var sequences: [[UInt8]: (sequence: UInt64, time: UInt64)] = [:]
+  private var bytes = 0
+  private var finished: [Change.Final: Int] = [:]
+
+  init(db: Database) { self.db = db }
+
+  mutating func apply(_ change: Change) throws -> Committed {
+    switch change {
+    case .accept(let acceptance): try accept(acceptance)
+    case .skip(let producer, let sequence):
+      try take(producer, sequence, time: 0)
+        ? .skipped(producer: producer, sequence: sequence) : .outOfOrder(producer: producer, sequence: sequence)
+    case .checkpoint(let job, let stage, let layers, let timings): try checkpoint(job, stage, layers, timings)
+    case .attempts(let job, let attempts, let lastError): try count(job, attempts, lastError)
+    case .assign(let job, let partition):
+      try assign(job, partition)
+    case .judge(let job, let verdict, let partition): try judge(job, verdict, partition)
+    case .finish(let job, let final): try finish(job, final)
+    }
+  }
+
+  mutating func close() throws {
+    for (producer, last) in sequences {
+      try run(
+        """
+        INSERT INTO producers VALUES (?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, time = max(time, excluded.time)
+        """, [Data(producer), last.sequence, last.time])
+    }
+    guard bytes != 0 || !finished.isEmpty else { return }
+    try run(
+      "UPDATE ledger SET done = done + ?, failed = failed + ?, dead = dead + ?, bytes = bytes + ?",
+      [finished[.done] ?? 0, finished[.failed] ?? 0, finished[.dead] ?? 0, bytes])
+  }
+
+  private mutating func take(_ producer: [UInt8], _ sequence: UInt64, time: UInt64) throws -> Bool {
+    let last = try sequences[producer]?.sequence ?? SQLiteLedger.sequence(of: producer, db)
+    guard sequence == last + 1 else { return false }
+    sequences[producer] = (sequence, max(time, sequences[producer]?.time ?? 0))
+    return true
+  }
+
+  private mutating func accept(_ document: Change.Acceptance) throws -> Committed {
+    let (producer, sequence) = (document.producer, document.sequence)
+    guard try take(producer, sequence, time: document.time) else {
+      return .outOfOrder(producer: producer, sequence: sequence)
+    }
+    let (job, digest) = (Data(document.job.bytes), Data(Body.digest(document.layers)))
+    let names = document.layers.all.map(\.name).joined(separator: " ")
+    try run(
+      """
+      INSERT INTO documents (job, digest, state, stage, layers, time) VALUES (?, ?, 0, ?, ?, ?)
+      ON CONFLICT (job) DO NOTHING
+      """, [job, digest, document.stage, names, document.time])
+    guard db.changesCount == 1 else {
+      let known = try Data.fetchOne(
+        try db.cachedStatement(sql: "SELECT digest FROM documents WHERE job = ?"), arguments: [job])
+      return known == digest
+        ? .known(producer: producer, sequence: sequence) : .conflict(producer: producer, sequence: sequence)
+    }
+    let number = db.lastInsertedRowID
+    let body = Body.encode(document.layers)
+    try run("INSERT INTO bodies VALUES (?, ?)", [number, Data(body)])
+    bytes += body.count
+    return .accepted(document, number: UInt64(number), bytes: body.count)
+  }
+
+  private mutating func checkpoint(
+    _ job: JobID, _ stage: String, _ layers: Layers, _ timings: String
+  ) throws -> Committed {
+    let body = Body.encode(layers)
+    let before = try size(of: job)
+    try run(
+      "UPDATE bodies SET layers = ? WHERE number = (SELECT number FROM documents WHERE job = ?)",
+      [Data(body), Data(job.bytes)])
+    try run(
+      "UPDATE documents SET stage = ?, layers = ?, timings = ?, attempts = '' WHERE job = ?",
+      [stage, layers.all.map(\.name).joined(separator: " "), timings, Data(job.bytes)])
+    bytes += body.count - before
+    return .checkpointed(job, bytes: body.count - before)
+  }
+
+  private func count(_ job: JobID, _ attempts: String, _ error: LastError?) throws -> Committed {
+    try run(
+      "UPDATE documents SET attempts = ?, error_stage = ?, error_code = ?, error_message = ? WHERE job = ?",
+      [attempts, error?.stage, error?.code, error?.message, Data(job.bytes)])
+    return .counted(job)
+  }
+
+  private func assign(_ job: JobID, _ partition: String) throws -> Committed {
+    try run("UPDATE documents SET partition = ? WHERE job = ?", [partition, Data(job.bytes)])
+    return .assigned(job, partition: partition)
+  }
+
+  private func judge(_ job: JobID, _ verdict: Change.Verdict, _ partition: String?) throws -> Committed {
+    try run(
+      "UPDATE documents SET verdict = ?, failure = ?, partition = coalesce(?, partition) WHERE job = ?",
+      [verdict.final.rawValue, Data(verdict.line), partition, Data(job.bytes)])
+    return .judged(job)
+  }
+
+  /// Only a document that is unfinished is counted: a second finish changes nothing.
+  private mutating func finish(_ job: JobID, _ final: Change.Final) throws -> Committed {
+    let released = final == .done ? try size(of: job) : 0
+    try run(
+      "UPDATE documents SET state = ?, attempts = '' WHERE job = ? AND state = 0", [final.rawValue, Data(job.bytes)])
+    guard db.changesCount == 1 else { return .finished(job, final, bytes: 0) }
+    finished[final, default: 0] += 1
+    guard final == .done else { return .finished(job, final, bytes: 0) }
+    try run("DELETE FROM bodies WHERE number = (SELECT number FROM documents WHERE job = ?)", [Data(job.bytes)])
+    bytes -= released
+    return .finished(job, final, bytes: released)
+  }
+
+  private func size(of job: JobID) throws -> Int {
+    let statement = try db.cachedStatement(
+      sql: "SELECT length(layers) FROM bodies WHERE number = (SELECT number FROM documents WHERE job = ?)")
+    return try Int.fetchOne(statement, arguments: [Data(job.bytes)]) ?? 0
+  }
+
+  private func run(_ sql: String, _ arguments: StatementArguments) throws {
+    try db.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+}

@@ -1,0 +1,123 @@
+private import Foundation
+internal import GRDB
+internal import Record
+package import Wire
+
+/// The ledger in one SQLite file, `ledger.sqlite`.
+///
+/// Write-ahead log with `synchronous=FULL`: a commit is one append to the log and one fsync. Moving the log into the file
+/// (a checkpoint) happens on a connection of its own.
+package struct SQLiteLedger: Ledger {
+  let database: DatabaseQueue
+  let path: String
+
+  /// Opens or creates the ledger in a folder that exists.
+  ///
+  /// Throws `Damaged` for a file that is no ledger, or one whose documents cannot be read.
+  package init(folder: String) throws {
+    path = folder + "/ledger.sqlite"
+    do {
+      database = try DatabaseQueue(path: path, configuration: Schema.configuration)
+      try database.writeWithoutTransaction { db in
+        try Self.check(db)
+        try Schema.create(db)
+      }
+    } catch let error as DatabaseError where Self.isDamage(error) {
+      throw Damaged(path: path, reason: error.message ?? "\(error.resultCode)")
+    }
+  }
+
+  /// A ledger whose file cannot be relied on.
+  package struct Damaged: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+    package var description: String { "The ledger \(path) is damaged: \(reason)." }
+  }
+
+  static func isDamage(_ error: DatabaseError) -> Bool {
+    [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+  }
+
+  private static func check(_ db: Database) throws {
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard version <= Schema.version else {
+      throw NewerLedger(version: version)
+    }
+    guard version > 0 else { return }
+    let finding = try String.fetchOne(db, sql: "PRAGMA quick_check('documents')") ?? "ok"
+    guard finding == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: finding) }
+  }
+
+  /// A ledger that a later release of this program made.
+  package struct NewerLedger: Error, CustomStringConvertible {
+    let version: Int
+    package var description: String {
+      "The ledger has version \(version), this program knows \(Schema.version): a later release made it. Use that one."
+    }
+  }
+
+  package func start(_ topology: Topology) throws -> Recovered {
+    try database.writeWithoutTransaction { db in
+      try db.inTransaction(.immediate) {
+        try adopt(topology, db)
+        try db.execute(sql: "UPDATE ledger SET epoch = epoch + 1, topology = ?", arguments: [topology.text])
+        return .commit
+      }
+      return try recovered(db)
+    }
+  }
+
+  /// Derives the next stage of each pending document anew where the topology is not the one of last time.
+  private func adopt(_ topology: Topology, _ db: Database) throws {
+    guard try String.fetchOne(db, sql: "SELECT topology FROM ledger") != topology.text else { return }
+    let kinds = try String.fetchAll(db, sql: "SELECT DISTINCT layers FROM documents WHERE state = 0")
+    for names in kinds {
+      let layers = Set(names.split(separator: " ").map(String.init))
+      let stage = topology.stages[topology.next(from: 0) { layers.contains($0) }].name
+      try db.execute(
+        sql: "UPDATE documents SET stage = ? WHERE state = 0 AND layers = ?", arguments: [stage, names])
+    }
+  }
+
+  private func recovered(_ db: Database) throws -> Recovered {
+    guard let totals = try Row.fetchOne(db, sql: "SELECT epoch, done, failed, dead, bytes FROM ledger") else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the row of totals is missing")
+    }
+    var recovered = Recovered(epoch: totals[0])
+    (recovered.done, recovered.failed, recovered.dead) = (totals[1], totals[2], totals[3])
+    recovered.bytes = UInt64(clamping: totals[4] as Int64)
+    let backlog = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT stage, n, time FROM documents JOIN
+          (SELECT count(*) AS n, min(number) AS first FROM documents INDEXED BY backlog WHERE state = 0 GROUP BY stage)
+          ON number = first
+        """)
+    for row in backlog { recovered.backlog[row[0]] = .init(count: row[1], oldest: row[2]) }
+    return recovered
+  }
+
+  package func sequence(of producer: [UInt8]) throws -> UInt64 {
+    try database.unsafeRead { db in try Self.sequence(of: producer, db) }
+  }
+
+  static func sequence(of producer: [UInt8], _ db: Database) throws -> UInt64 {
+    let statement = try db.cachedStatement(sql: "SELECT sequence FROM producers WHERE id = ?")
+    return try UInt64.fetchOne(statement, arguments: [Data(producer)]) ?? 0
+  }
+
+  package func states(of jobs: [JobID]) throws -> [ClientReply.JobState] {
+    try database.unsafeRead { db in
+      let statement = try db.cachedStatement(sql: "SELECT state FROM documents WHERE job = ?")
+      return try jobs.map { job in
+        switch try Int.fetchOne(statement, arguments: [Data(job.bytes)]) {
+        case nil: .unknown
+        case Change.Final.done.rawValue: .done
+        case Change.Final.failed.rawValue: .failed
+        case Change.Final.dead.rawValue: .dead
+        default: .pending
+        }
+      }
+    }
+  }
+}
