@@ -79,6 +79,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", path: "Services/Clean/CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CCleanTables", path: "Services/Clean/CTables"),
     .target(name: "CExtractTables", path: "Services/Extract/CTables"),
   ]
     + service(
@@ -86,8 +87,8 @@ let package = Package(
       exclude: ["DESIGN.md"])
     + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker"])
     + service(
-      "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2"], command: ["Worker"],
-      exclude: ["CLibXML2"])
+      "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
+      command: ["Worker"], exclude: ["CLibXML2", "CTables", "Furniture/Tables"])
     + service("Segment", executable: "gongwen-segment", ["Record", "Text"], command: ["Worker"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],

@@ -1,0 +1,101 @@
+/// What the first lines of the text say: the title and the document number.
+///
+/// The title is the first line that is neither a salutation nor prose; in a text whose lines were run together it is what
+/// stands before the document number, the salutation or the first article, when it ends as titles end (关于…的通知).
+struct Head {
+  private(set) var title: String?
+  private(set) var documentNumber: String?
+
+  init(_ text: [Line]) {
+    let lines = text.prefix(12)
+    for (index, line) in lines.enumerated() {
+      let (scalars, offsets) = narrowScalars(line.opening(900))
+      let number = documentNumberRange(scalars)
+      if documentNumber == nil, let number, index == 0 || number.count == line.length {
+        documentNumber = String(
+          decoding: line.bytes[offsets[number.lowerBound]..<offsets[number.upperBound]], as: UTF8.self)
+      }
+      if index == 0 { title = Self.title(line, scalars, offsets, number) ?? title }
+    }
+    if let first = title, lines.count > 1, Self.isOrganLine(lines[0]), Self.startsWithAbout(lines[1]) {
+      title = first + closedUp(String(decoding: lines[1].bytes, as: UTF8.self))
+    }
+  }
+
+  private static func title(_ line: Line, _ scalars: [UInt32], _ offsets: [Int], _ number: Range<Int>?) -> String? {
+    let isWhole =
+      line.length <= 120 && number == nil && !line.isSalutation && !line.isNumbered
+      && !line.bytes.span.containsSentenceEnd
+    if isWhole { return closedUp(String(decoding: line.bytes, as: UTF8.self)) }
+    guard let end = number?.lowerBound ?? titleEnd(scalars), end >= 6, end <= 100 else { return nil }
+    guard !scalars[..<end].contains(where: { isSentenceEnd($0) || $0 == 0x2C || $0 == 0x3A }) else { return nil }
+    return closedUp(String(decoding: line.bytes[..<offsets[end]], as: UTF8.self))
+  }
+
+  /// Where a title ends that runs on into the text.
+  private static func titleEnd(_ text: [UInt32]) -> Int? {
+    for index in text.indices.prefix(100) {
+      guard kindOfPaper(text, endingAt: index) else { continue }
+      if continuations.contains(where: { text[index...].starts(with: $0) }) { return index }
+    }
+    return nil
+  }
+
+  private static let continuations = ["第一章", "第一条", "各省", "各市", "各县", "各区", "各镇", "各乡", "各有关", "日前", "近日", "("]
+    .map { $0.unicodeScalars.map(\.value) }
+
+  private static func isOrganLine(_ line: Line) -> Bool {
+    line.length <= 40 && (line.last == 0x5E9C || line.last == 0x59D4 || line.last == 0x5C40 || line.last == 0x5385)
+  }
+
+  private static func startsWithAbout(_ line: Line) -> Bool {
+    line.length <= 100 && line.bytes.starts(with: Array("关于".utf8)) && !line.bytes.span.containsSentenceEnd
+  }
+}
+
+private let papers = [
+  "决定", "通知", "意见", "报告", "批复", "办法", "方案", "规定", "公告", "命令", "通报", "纪要", "规划", "纲要", "计划", "预案", "条例", "细则",
+  "规则", "公报", "通告", "决议", "答记者问", "的函", "措施", "要点", "标准", "指南", "目录", "制度",
+].map { $0.unicodeScalars.map(\.value) }
+
+/// Whether the name of a kind of paper ends at an index.
+private func kindOfPaper(_ text: [UInt32], endingAt index: Int) -> Bool {
+  papers.contains { index >= $0.count && text[index - $0.count..<index].elementsEqual($0) }
+}
+
+/// The first document number in narrow text, 国办发〔2017〕47号, with the organ's sign, or nil where it is quoted.
+func documentNumberRange(_ text: [UInt32]) -> Range<Int>? {
+  for open in text.indices where [0x3014, 0x5B, 0x3010, 0x28, 0xFE5D].contains(text[open]) {
+    guard let end = numberEnd(text, open) else { continue }
+    let start = signStart(text, open)
+    guard 1...16 ~= open - start else { continue }
+    let before = start > 0 ? text[start - 1] : 0
+    return before == 0x28 || before == 0x300B || before == 0x3001 || before == 0x2C ? nil : start..<end
+  }
+  return nil
+}
+
+/// The end of `〔2017〕47号` at an index.
+private func numberEnd(_ text: [UInt32], _ open: Int) -> Int? {
+  var index = open + 1
+  while index < text.count, isDigit(text[index]) { index += 1 }
+  guard index - open == 5, index < text.count, [0x3015, 0x5D, 0x3011, 0x29, 0xFE5E].contains(text[index]) else {
+    return nil
+  }
+  index += 1
+  if index < text.count, text[index] == 0x7B2C { index += 1 }
+  let digits = index
+  while index < text.count, isDigit(text[index]) || isBlank(text[index]) { index += 1 }
+  guard index > digits, index < text.count, text[index] == 0x53F7 else { return nil }
+  return index + 1
+}
+
+/// Where the organ's sign starts: at the first of the Han characters before the bracket, or behind the title.
+private func signStart(_ text: [UInt32], _ open: Int) -> Int {
+  var start = open
+  while start > 0, isHan(text[start - 1]), open - start < 16 {
+    if open - start >= 2, kindOfPaper(text, endingAt: start) { break }
+    start -= 1
+  }
+  return start
+}

@@ -1,0 +1,222 @@
+internal import Record
+
+/// Tells the lines of a page that are furniture from those that are the document.
+///
+///     page = head body tail
+///     head = { title | byline | strip | breadcrumb | caption }     before the first paragraph
+///     tail = { signature | note | strip | credit | end mark … }    behind the last one
+///
+/// A strip (`Strip.swift`) at an edge is furniture; inside the body only what is furniture wherever it stands. Behind an
+/// end mark (相关阅读, 责任编辑, 版权所有, a credit in brackets) all is, when little is left of the page.
+struct Furniture {
+  /// The lines in the page's order, each with its fate.
+  private(set) var lines: [Line]
+  /// What labels say, in the page's order.
+  private(set) var pairs: [Strip.Pair] = []
+  /// Dates with a time of day or beside labels: when the page was published. Never the date of the crawl.
+  private(set) var stamps: [DateReading] = []
+
+  private var strips: [Strip?]
+  private var body: Range<Int>
+
+  init(_ lines: [Line]) {
+    self.lines = splitCredits(lines)
+    strips = self.lines.map { $0.isText ? Strip($0) : nil }
+    body = 0..<0
+    markTail()
+    body = bodyRange(self.lines, strips)
+    markCertain()
+    markBreadcrumbs()
+    markOpenValues()
+    markWeak()
+    markCaptions()
+    markLoose()
+    markForeignTail()
+    markOrnaments()
+    collect()
+  }
+
+  private func isEdge(_ index: Int) -> Bool { !body.contains(index) }
+
+  /// Strips that need no neighbour to be furniture.
+  private mutating func markCertain() {
+    for index in lines.indices where lines[index].isText {
+      guard let strip = strips[index], let reason = strip.reasons.first else { continue }
+      if strip.isAnywhere || isEdge(index) && !strip.isWeak { lines[index].reason = reason }
+    }
+  }
+
+  /// 首页 > 政务公开 > 文件, on one line or one item a line.
+  private mutating func markBreadcrumbs() {
+    var index = 0
+    while index < lines.count {
+      defer { index += 1 }
+      guard isEdge(index), lines[index].length <= 80 else { continue }
+      if isBreadcrumb(lines[index]) { lines[index].reason = .navigation }
+      guard lines[index].reason == .navigation else { continue }
+      var next = index + 1
+      var expectsItem = isOpenBreadcrumb(lines[index])
+      while next < min(lines.count, index + 30), isEdge(next) {
+        let isSeparator = strips[next]?.isOrnament ?? false
+        guard isSeparator || expectsItem && lines[next].length <= 30 else { break }
+        lines[next].reason = .navigation
+        expectsItem = isSeparator
+        next += 1
+      }
+      index = max(index, next - 1)
+    }
+  }
+
+  /// The value of a label that ends its line stands on the next line.
+  private mutating func markOpenValues() {
+    for index in lines.indices.dropLast() where lines[index].reason != nil {
+      guard let label = strips[index]?.open, label.field != .toolbar, lines[index + 1].isText else { continue }
+      guard lines[index + 1].length <= 40, !lines[index + 1].isFinished, strips[index + 1]?.pairs.isEmpty ?? true else {
+        continue
+      }
+      if label.field == .views, Int(String(decoding: lines[index + 1].bytes, as: UTF8.self)) == nil { continue }
+      lines[index + 1].reason = label.field.reason
+      let value = String(decoding: lines[index + 1].bytes, as: UTF8.self)
+      strips[index]?.close(with: value)
+    }
+  }
+
+  /// Weak labels and bare dates at the head: furniture, unless they belong to a list of the document's own.
+  private mutating func markWeak() {
+    for index in lines.indices where lines[index].isText && isEdge(index) {
+      guard let strip = strips[index], let reason = strip.reasons.first else { continue }
+      let isBeside = index > 0 && !lines[index - 1].isText || index + 1 < lines.count && !lines[index + 1].isText
+      if strip.pairs.isEmpty {
+        if isBeside, index < body.lowerBound, !strip.isBareDate || !isBehindOrgan(index) {
+          lines[index].reason = reason
+        }
+      } else if isBeside || index < body.lowerBound && !hasForeignLabel(beside: index) {
+        lines[index].reason = reason
+      }
+    }
+    markOpenValues()
+  }
+
+  /// A date under an organ's name is the signature, 黄石市司法局 / 2022年6月28日.
+  private func isBehindOrgan(_ index: Int) -> Bool {
+    index > 0 && lines[index - 1].isText && isOrganSuffix(lines[index - 1].last)
+  }
+
+  /// Whether a neighbour is a labelled line of the document's own: 地点:, 参会人员:.
+  private func hasForeignLabel(beside index: Int) -> Bool {
+    [index - 1, index + 1].contains {
+      lines.indices.contains($0) && lines[$0].isText && strips[$0] == nil && lines[$0].startsWithLabel
+    }
+  }
+
+  /// Captions of pictures between the title and the salutation.
+  private mutating func markCaptions() {
+    guard let start = lines.firstIndex(where: { $0.isText && $0.isSalutation }), start < 40 else { return }
+    for index in 0..<start where index > 0 && lines[index].isText && lines[index].length <= 120 {
+      if isCaption(lines[index]) { lines[index].reason = .other }
+    }
+  }
+
+  /// Ornament goes with the furniture beside it.
+  private mutating func markOrnaments() {
+    for index in lines.indices where lines[index].isText && strips[index]?.isOrnament ?? false {
+      let isBehind = index > 0 && !lines[index - 1].isText
+      let isBefore = index + 1 < lines.count && !lines[index + 1].isText
+      if isBehind || isBefore { lines[index].reason = (isBehind ? lines[index - 1] : lines[index + 1]).reason }
+    }
+  }
+
+  private mutating func collect() {
+    for index in lines.indices where !lines[index].isText {
+      guard let strip = strips[index], strip.reasons.first != .navigation else { continue }
+      pairs += strip.pairs
+      stamps += strip.dates
+    }
+  }
+}
+
+extension Furniture {
+  /// The first end mark behind which little of the page is left ends the document.
+  private mutating func markTail() {
+    let total = lines.reduce(0) { $0 + ($1.isText ? $1.length : 0) }
+    var left = total
+    for index in lines.indices {
+      if lines[index].isText { left -= lines[index].length }
+      guard left * 5 <= total else { continue }
+      if strips[index]?.ends ?? (lines[index].reason == .credits) {
+        cutTail(from: index)
+        return
+      }
+    }
+  }
+
+  private mutating func cutTail(from mark: Int) {
+    if lines[mark].isText { lines[mark].reason = strips[mark]?.reasons.first }
+    let isList = lines[mark].reason == .toolbar || lines[mark].reason == .navigation
+    var reason = lines[mark].reason == .credits ? .notice : isList ? .related : lines[mark].reason
+    for index in mark + 1..<lines.count where !(strips[index]?.isOrnament ?? false) {
+      if let own = strips[index]?.reasons.first {
+        lines[index].reason = own
+        if own == .related || own == .footer { reason = own }
+      } else if let label = strips[index - 1]?.open, lines[index].length <= 40 {
+        lines[index].reason = label.field.reason
+        strips[index - 1]?.close(with: String(decoding: lines[index].bytes, as: UTF8.self))
+      } else if lines[index].isText {
+        lines[index].reason = reason
+      }
+    }
+  }
+
+  /// The first toolbar below the text.
+  private mutating func markLoose() {
+    for index in body.upperBound..<lines.count where lines[index].reason == .toolbar {
+      cutLoose(from: index + 1)
+      return
+    }
+  }
+
+  /// Behind a toolbar below the text only what signs and annexes a document still belongs to it.
+  private mutating func cutLoose(from start: Int) {
+    for index in start..<lines.count where lines[index].isText && !(strips[index]?.isOrnament ?? false) {
+      if !lines[index].belongsToSignature { lines[index].reason = strips[index]?.reasons.first ?? .related }
+    }
+  }
+
+  /// Teasers of other pages that a mirror appended: a closed group of lines behind the last gap, at least one of which is
+  /// cut off in the middle of a sentence and glued to the name of a category.
+  private mutating func markForeignTail() {
+    guard stamps.isEmpty == false || strips.contains(where: { $0?.dates.first?.hasTime ?? false }) else { return }
+    guard let last = lines.lastIndex(where: \.isText), let first = lines[...last].lastIndex(where: { $0.gap > 0 })
+    else { return }
+    let group = lines[first...last].filter(\.isText)
+    guard group.count >= 2, first > body.lowerBound, lines[..<first].contains(where: { $0.gap > 0 && $0.isProse })
+    else { return }
+    guard group.contains(where: { $0.isCutOff }), !group.contains(where: \.isFinished) else { return }
+    for index in first...last where lines[index].isText { lines[index].reason = .notice }
+  }
+}
+
+/// The lines from the first paragraph of the document to the last.
+private func bodyRange(_ lines: [Line], _ strips: [Strip?]) -> Range<Int> {
+  let isBody = { (index: Int) in
+    lines[index].isText && strips[index] == nil
+      && (lines[index].isProse || lines[index].isSalutation || lines[index].isNumbered)
+  }
+  guard let first = lines.indices.first(where: isBody), let last = lines.indices.last(where: isBody) else {
+    return lines.count..<lines.count
+  }
+  return first..<last + 1
+}
+
+extension Furniture {
+  /// What is not text, in the page's order.
+  var chrome: [Chrome] {
+    lines.compactMap { line in line.reason.map { Chrome(String(decoding: line.bytes, as: UTF8.self), $0) } }
+  }
+
+  /// Credits in brackets.
+  var credits: [String] {
+    lines.filter { $0.reason == .credits && $0.bytes.last == 0x29 || $0.reason == .credits && $0.last == 0x29 }
+      .map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+}

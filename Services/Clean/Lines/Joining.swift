@@ -1,0 +1,58 @@
+internal import Text
+
+/// The text lines with sentences put together again that a page broke over several lines.
+///
+/// Two cases are certain. A page whose paragraphs stand apart by empty lines breaks a paragraph without one
+/// (`政府工作报` / `告`). And on any page a line with whole sentences in it that stops in the middle of one goes on in
+/// the next (`…成效,PM` / `2.5` / `年平均浓度…`). A heading, a signature and what begins with a number stay alone.
+func joined(_ lines: [Line]) -> [Line] {
+  let isSpaced = isSpacedOut(lines)
+  var result: [Line] = []
+  for line in lines {
+    if let previous = result.last, continues(previous, line, isSpaced: isSpaced) {
+      result[result.count - 1] = Line(previous.bytes + separator(previous, line) + line.bytes, gap: previous.gap)
+    } else {
+      result.append(line)
+    }
+  }
+  return result
+}
+
+/// Whether empty lines stand between almost all paragraphs.
+private func isSpacedOut(_ lines: [Line]) -> Bool {
+  let prose = lines.dropFirst().filter(\.isProse)
+  return prose.count >= 4 && prose.count(where: { $0.gap > 0 }) * 2 > prose.count
+    && prose.count(where: \.isFinished) * 10 >= prose.count * 5
+}
+
+private func continues(_ previous: Line, _ next: Line, isSpaced: Bool) -> Bool {
+  guard next.gap == 0, !previous.isFinished, !next.isNumbered, !next.isSalutation, !next.belongsToSignature else {
+    return false
+  }
+  if isUnfinishedProse(previous) || isOpenSubtitle(previous) { return true }
+  return isSpaced && !previous.isNumbered && previous.length + next.length <= 60 && next.length <= 12
+    || isSpaced && (next.isProse || startsAsContinuation(next))
+}
+
+private func isUnfinishedProse(_ line: Line) -> Bool {
+  !line.isNumbered && !isOrganSuffix(line.last) && line.length >= 30 && line.bytes.span.containsSentenceEnd
+    || line.length >= 30 && (line.last == 0x2C || line.last == 0x3001 || line.last == 0xFF0C)
+}
+
+/// `——2026年1月26日在某省第十四届`, without the 上 of `…会议上`.
+private func isOpenSubtitle(_ line: Line) -> Bool {
+  let (scalars, _) = narrowScalars(line.opening(120))
+  guard scalars.starts(with: [0x2014, 0x2014]), let reading = DateReading(scalars, at: 2) else { return false }
+  return scalars.dropFirst(reading.range.upperBound).first == 0x5728 && line.last != 0x4E0A
+}
+
+private func startsAsContinuation(_ line: Line) -> Bool {
+  let first = line.bytes.span.scalar(at: 0).value
+  return [0xFF0C, 0x2C, 0x3001, 0x3002, 0xFF1B, 0xFF1A, 0x201D, 0x300B, 0xFF09, 0x29].contains(first)
+}
+
+/// A blank between two Latin words, none beside Han characters.
+private func separator(_ previous: Line, _ next: Line) -> [UInt8] {
+  let isLatin = { (byte: UInt8?) in byte.map { (0x41...0x5A ~= $0) || (0x61...0x7A ~= $0) } ?? false }
+  return isLatin(previous.bytes.last) && isLatin(next.bytes.first) ? [0x20] : []
+}
