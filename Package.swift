@@ -94,6 +94,7 @@ let package = Package(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker"],
       exclude: ["CTables", "Metrics/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Placing/Tables"])
+      command: ["Worker"], exclude: ["CTables", "Metrics/Quantities/Tables"])
     + service(
       "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", logging, lifecycle], command: ["Worker"])
     + service(

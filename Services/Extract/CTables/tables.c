@@ -5,7 +5,7 @@
   struct embedded_table table_##name(void) { return (struct embedded_table){name, sizeof name}; }
 
 static const unsigned char units[] = {
-#embed "../Metrics/Tables/units.tsv"
+#embed "../Metrics/Quantities/Tables/units.tsv"
 };
 DEFINE(units)
 
@@ -23,3 +23,22 @@ static const unsigned char title_kinds[] = {
 #embed "../Placing/Tables/kinds.tsv"
 };
 DEFINE(title_kinds)
+static const unsigned char unit_words[] = {
+#embed "../Metrics/Quantities/Tables/words.tsv"
+};
+DEFINE(unit_words)
+
+static const unsigned char bounds[] = {
+#embed "../Metrics/Quantities/Tables/bounds.tsv"
+};
+DEFINE(bounds)
+
+static const unsigned char before[] = {
+#embed "../Metrics/Quantities/Tables/before.tsv"
+};
+DEFINE(before)
+
+static const unsigned char fixed_terms[] = {
+#embed "../Metrics/Quantities/Tables/terms.tsv"
+};
+DEFINE(fixed_terms)

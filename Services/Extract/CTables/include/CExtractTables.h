@@ -14,3 +14,7 @@ TABLE(units);
 TABLE(deictic);
 TABLE(document_classes);
 TABLE(title_kinds);
+TABLE(unit_words);
+TABLE(bounds);
+TABLE(before);
+TABLE(fixed_terms);
