@@ -93,8 +93,9 @@ let package = Package(
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker"],
-      exclude: ["CTables", "Metrics/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Placing/Tables"])
-      command: ["Worker"], exclude: ["CTables", "Metrics/Quantities/Tables"])
+      exclude: [
+        "CTables", "Metrics/Quantities/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Placing/Tables",
+      ])
     + service(
       "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", logging, lifecycle], command: ["Worker"])
     + service(
