@@ -112,6 +112,7 @@ let package = Package(
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
         exclude: ["floors.tsv"], swiftSettings: settings),
+      tests("Gongwen", ["Gongwen", "Record", "Wire", "ZeroMQ"]),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
     ],
   swiftLanguageModes: [.v6],
