@@ -80,6 +80,7 @@ let package = Package(
       name: "CLibXML2", path: "Services/Clean/CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]),
     .target(name: "CCleanTables", path: "Services/Clean/CTables"),
+    .target(name: "CSegmentTables", path: "Services/Segment/CTables"),
     .target(name: "CExtractTables", path: "Services/Extract/CTables"),
   ]
     + service(
@@ -90,6 +91,11 @@ let package = Package(
       "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
       command: ["Worker"], exclude: ["CLibXML2", "CTables", "Furniture/Tables"])
     + service("Segment", executable: "gongwen-segment", ["Record", "Text"], command: ["Worker"])
+      "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2"], command: ["Worker"],
+      exclude: ["CLibXML2"])
+    + service(
+      "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
+      command: ["Worker"], exclude: ["CTables", "Tables"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker"],

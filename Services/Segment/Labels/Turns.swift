@@ -1,0 +1,88 @@
+internal import Lexicon
+
+/// Turns of speakers in press conferences and interviews: `问：`, `新华社记者：`, `问题1：`, `【网友】`.
+extension Reading {
+  /// The label of a turn that asks, or nil where nobody's turn starts or somebody answers.
+  mutating func turn(at offset: Int, _ context: LabelContext, _ line: Int) -> Label? {
+    guard let words = speaker(at: offset, context), let role = role(of: words.name, context) else { return nil }
+    let content = skippingBlanks(from: words.end)
+    var label = Label(
+      style: .question, number: role.number, span: offset..<words.end, content: content, context: context, line: line)
+    if !isBareQuestionWord(role.name) { label.speaker = role.name }
+    switch role.role {
+    case .asks: return isQuestion(from: content, enough: 8) ? label : nil
+    case .moderates: return isQuestion(from: content, enough: .max) ? label : nil
+    case .answers: return nil
+    }
+  }
+
+  /// The words in front of a colon, or in brackets at the start of a line.
+  private mutating func speaker(at offset: Int, _ context: LabelContext) -> (name: Range<Int>, end: Int)? {
+    let opening = character(at: offset)
+    let isBracketed = opening.value == 0x3010 || opening.value == 0x5B
+    let start = isBracketed ? offset + opening.length : offset
+    var position = start
+    for _ in 0..<20 {
+      let next = character(at: position)
+      if next.value == 0x3A, position > start, !isBracketed { return (start..<position, position + next.length) }
+      if isBracketed, Characters.closes(next.value), position > start {
+        let end = position + next.length
+        let colon = character(at: end)
+        return (start..<position, colon.value == 0x3A ? end + colon.length : end)
+      }
+      let isName =
+        Characters.isIdeograph(next.value) || Characters.isDigit(next.value) || Characters.isLatin(next.value)
+        || context >= .gap && (next.value == 0x20 || next.value == 0x28 || next.value == 0x29)
+      guard isName else { return nil }
+      position += next.length
+    }
+    return nil
+  }
+
+  /// The role of a speaker, by the last word of the label: `新华社记者` asks.
+  private mutating func role(
+    of name: Range<Int>, _ context: LabelContext
+  ) -> (role: SpeakerRole, name: Range<Int>, number: Int)? {
+    var start = name.lowerBound
+    while start < name.upperBound {
+      if let word = Vocabulary.shared.speakers.longestMatch(in: bytes.span, at: start) {
+        let end = start + word.length
+        let number = end < name.upperBound ? self.number(at: end) : nil
+        if end == name.upperBound || number?.end == name.upperBound {
+          let isAllowed = start == name.lowerBound || mayStandInFront(before: start, context)
+          guard isAllowed, number != nil || !needsNumber(start..<end) else { return nil }
+          return (SpeakerRole.allCases[Int(word.value)], name, number?.value ?? 0)
+        }
+      }
+      start += character(at: start).length
+    }
+    return nil
+  }
+
+  /// Whether a name may stand in front of a role: at the start of a line any; inside one only that of a medium, `…社记者`.
+  private mutating func mayStandInFront(before start: Int, _ context: LabelContext) -> Bool {
+    context >= .gap || [0x793E, 0x62A5, 0x53F0, 0x7F51, 0x520A, 0x89C6, 0x64AD].contains(character(before: start))
+  }
+
+  /// `问题` is a label only with a number: `问题1：`, not `存在问题：`.
+  private func needsNumber(_ word: Range<Int>) -> Bool { bytes[word].elementsEqual("问题".utf8) }
+
+  /// Whether a word names no person: `问`, `问题`, `Q`.
+  private func isBareQuestionWord(_ name: Range<Int>) -> Bool {
+    bytes[name].starts(with: "问".utf8) || bytes[name].starts(with: "Q".utf8) || bytes[name].starts(with: "提问".utf8)
+  }
+
+  /// Whether what a speaker says on its line holds a question mark, or at least as many characters as are `enough`:
+  /// `记者：张三` is a credit.
+  private mutating func isQuestion(from content: Int, enough: Int) -> Bool {
+    var position = content
+    for count in 0..<400 {
+      if count >= enough { return true }
+      let next = character(at: position)
+      if next.value == Characters.newline { return false }
+      if next.value == 0x3F { return true }
+      position += next.length
+    }
+    return false
+  }
+}

@@ -1,0 +1,92 @@
+extension HeadingFinder {
+  /// The marks of the first words behind a label; those inside brackets and quotation marks do not count.
+  struct Marks {
+    enum Stop { case line, gap, limit, reach }
+
+    /// The first of ，。；：！？
+    var comma: Int?
+    var colon: Int?
+    /// The first of 。！？；
+    var sentence: Int?
+    var isSemicolon = false
+    /// What follows right behind the sentence, where that is not more of the same paragraph.
+    var afterSentence: Stop?
+    /// Characters up to the end of the sentence, or up to the stop.
+    var count = 0
+    var stop = 0
+    var stopKind = Stop.reach
+  }
+
+  mutating func scan(from start: Int, limit: Int, reach: Int) -> Marks {
+    var marks = Marks()
+    var open = OpenMarks()
+    var position = start
+    while marks.count < reach {
+      if position >= limit { return stopped(marks, at: position, .limit) }
+      let next = reading.character(at: position)
+      if next.value == Characters.newline { return stopped(marks, at: position, .line) }
+      if let gap = gap(at: position, next.value, count: marks.count) { return stopped(marks, at: gap, .gap) }
+      if !open.isInside(at: position), !isInsideNumber(position, next) {
+        note(next.value, at: position, &marks)
+        if marks.sentence != nil {
+          marks.afterSentence = stop(behind: position + next.length, limit: limit)
+          return marks
+        }
+      }
+      open.read(next.value, at: position)
+      position += next.length
+      marks.count += 1
+    }
+    return stopped(marks, at: position, .reach)
+  }
+
+  private func stopped(_ marks: Marks, at position: Int, _ kind: Marks.Stop) -> Marks {
+    var marks = marks
+    marks.stop = position
+    marks.stopKind = kind
+    return marks
+  }
+
+  private func note(_ scalar: UInt32, at position: Int, _ marks: inout Marks) {
+    let isEnd = Characters.endsSentence(scalar) || scalar == 0x3B
+    if scalar == 0x2C || scalar == 0x3A || isEnd, marks.comma == nil { marks.comma = position }
+    if scalar == 0x3A, marks.colon == nil { marks.colon = position }
+    if isEnd {
+      marks.sentence = position
+      marks.stop = position
+      marks.isSemicolon = scalar == 0x3B
+    }
+  }
+
+  /// The position of blanks that stand for a lost line break: two or more, unless they space out the heading's letters
+  /// (`总　　则`).
+  private mutating func gap(at position: Int, _ scalar: UInt32, count: Int) -> Int? {
+    guard Characters.isBlank(scalar) else { return nil }
+    let next = reading.character(at: position + reading.character(at: position).length).value
+    return Characters.isBlank(next) && count > 2 ? position : nil
+  }
+
+  /// Whether a comma or colon stands between figures: `1,100`, `9:30`.
+  private mutating func isInsideNumber(_ position: Int, _ mark: (value: UInt32, length: Int)) -> Bool {
+    guard mark.value == 0x2C || mark.value == 0x3A else { return false }
+    return Characters.isDigit(reading.character(before: position))
+      && Characters.isDigit(reading.character(at: position + mark.length).value)
+  }
+
+  private mutating func stop(behind end: Int, limit: Int) -> Marks.Stop? {
+    var position = end
+    var blanks = 0
+    var kind: Marks.Stop?
+    while position < limit {
+      let next = reading.character(at: position)
+      let isBlank = Characters.isBlank(next.value)
+      guard isBlank || next.value == Characters.newline || blanks == 0 && Characters.closes(next.value) else {
+        return kind
+      }
+      blanks += isBlank ? 1 : 0
+      if next.value == Characters.newline { kind = .line } else if blanks == 2, kind == nil { kind = .gap }
+      position += next.length
+    }
+    return .limit
+  }
+}

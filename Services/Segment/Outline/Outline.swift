@@ -1,0 +1,84 @@
+/// The outline of a text: labels (`LabelScan`), the automaton that chooses among them (`OutlineBuilder`), headings
+/// (`HeadingFinder`) and extents.
+struct Outline {
+  private(set) var items: [OutlineItem]
+  /// How many characters were looked at.
+  private(set) var looks: Int
+  private var reading: Reading
+
+  init(_ bytes: [UInt8]) {
+    let scan = LabelScan(bytes)
+    items = OutlineBuilder(scan.labels).items.withoutLoneItems()
+    reading = Reading(bytes)
+    looks = scan.reading.looks
+    findHeadings()
+    findEnds()
+    items = items.withoutContents(bytes)
+    looks += reading.looks
+  }
+
+  // MARK: Headings
+
+  private mutating func findHeadings() {
+    var finder = HeadingFinder(reading.bytes)
+    var extents: [HeadingFinder.Extent] = []
+    for index in items.indices {
+      let next = index + 1 < items.count ? items[index + 1] : nil
+      let limit = next?.label.span.lowerBound ?? reading.bytes.count
+      extents.append(finder.extent(items[index].label, limit: limit, isParent: next?.parent == index))
+    }
+    let runningGroups = runningGroups(extents)
+    for index in items.indices {
+      let extent = extents[index]
+      let isRunning = extent.form == .running || runningGroups.contains(items[index].group)
+      items[index].heading = isRunning ? extent.opening : extent.heading
+      items[index].body = isRunning ? extent.opening.upperBound : extent.body
+      let follower = reading.character(at: items[index].heading.upperBound).value
+      let isMark = Characters.opensItem(follower) || Characters.isComma(follower)
+      items[index].runsIntoBody = !isRunning && !isMark
+    }
+    looks += finder.reading.looks
+  }
+
+  /// Lists whose items are sentences rather than headings: at least as many of them as there are headings for certain.
+  private func runningGroups(_ extents: [HeadingFinder.Extent]) -> Set<Int> {
+    var balance: [Int: (running: Int, headings: Int)] = [:]
+    for (item, extent) in zip(items, extents) {
+      balance[item.group, default: (0, 0)].running += extent.form == .running ? 1 : 0
+      balance[item.group, default: (0, 0)].headings += extent.form == .heading ? 1 : 0
+    }
+    return Set(balance.filter { $0.value.running >= $0.value.headings }.map(\.key))
+  }
+
+  // MARK: Extents
+
+  private mutating func findEnds() {
+    var open: [Int] = []
+    for index in items.indices {
+      let start = items[index].label.span.lowerBound
+      while let last = open.last, items[last].level >= items[index].level { close(&open, at: start) }
+      open.append(index)
+    }
+    while !open.isEmpty { close(&open, at: reading.bytes.count) }
+    leaveOutClosings()
+  }
+
+  private mutating func close(_ open: inout [Int], at end: Int) {
+    let item = open.removeLast()
+    items[item].end = reading.trimmedEnd(of: items[item].label.span.lowerBound..<end)
+  }
+
+  /// Cuts signature, date and contact lines off the end of the parts in which they would otherwise lie.
+  private mutating func leaveOutClosings() {
+    var root = 0
+    var closing = 0
+    for index in items.indices {
+      if items[index].parent == nil {
+        root = index
+        let last = items[index...].dropFirst().firstIndex { $0.parent == nil } ?? items.endIndex
+        closing = reading.closingStart(in: items[last - 1].body..<items[root].end)
+      }
+      items[index].end = max(items[index].heading.upperBound, min(items[index].end, closing))
+    }
+  }
+}

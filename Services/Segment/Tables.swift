@@ -1,0 +1,56 @@
+internal import CSegmentTables
+internal import Lexicon
+
+extension Table {
+  /// A table that is compiled into the program: `Table(segment_table_speakers())`.
+  init(_ embedded: segment_table) {
+    unsafe self.init(UnsafeRawBufferPointer(start: embedded.bytes, count: embedded.count))
+  }
+}
+
+/// What a speaker does in questions and answers.
+enum SpeakerRole: String, CaseIterable {
+  case asks, answers, moderates
+}
+
+/// What a line is that belongs to no part of a report.
+enum ApartKind: String, CaseIterable {
+  case annex, closing
+}
+
+/// The vocabulary of the outline's rules, from `Tables/*.tsv`.
+struct Vocabulary: Sendable {
+  /// Nouns with which a heading closes where no mark ends it: `基本情况`.
+  let headingEnds: Matcher
+  /// Words with which a body opens right behind such a heading: `各级`.
+  let bodyStarts: Matcher
+  /// Who asks and who answers; the value is the place of the role in `SpeakerRole.allCases`.
+  let speakers: Matcher
+  /// Words right behind `第一条` that make it a reference: `规定`.
+  let behindReference: Matcher
+  /// Characters right in front of a numeral that make it part of a word: `统` 一.
+  let beforeWord: Set<UInt32>
+  /// Openings of lines that belong to no part; the value is the place of the kind in `ApartKind.allCases`.
+  let apart: Matcher
+
+  static let shared = Vocabulary()
+
+  private init() {
+    headingEnds = Self.matcher(unsafe Table(segment_table_heading_ends()).column("word"))
+    bodyStarts = Self.matcher(unsafe Table(segment_table_body_starts()).column("word"))
+    speakers = Self.matcher(unsafe Table(segment_table_speakers()), "role", SpeakerRole.allCases.map(\.rawValue))
+    apart = Self.matcher(unsafe Table(segment_table_apart()), "kind", ApartKind.allCases.map(\.rawValue))
+    let references = unsafe Table(segment_table_references())
+    let sides = zip(references.column("word"), references.column("side"))
+    behindReference = Self.matcher(sides.filter { $0.1 == "behind" }.map(\.0))
+    beforeWord = Set(sides.filter { $0.1 == "before" }.compactMap { $0.0.unicodeScalars.first?.value })
+  }
+
+  private static func matcher(_ words: [String]) -> Matcher { Matcher(words.map { (word: $0, value: 0) }) }
+
+  /// The automaton over the column `word`, with the place of another column's cell among `values`.
+  private static func matcher(_ table: Table, _ column: String, _ values: [String]) -> Matcher {
+    let places = table.column(column).map { UInt32(values.firstIndex(of: $0) ?? 0) }
+    return Matcher(zip(table.column("word"), places).map { (word: $0, value: $1) })
+  }
+}
