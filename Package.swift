@@ -39,6 +39,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -74,7 +75,8 @@ let package = Package(
     .systemLibrary(name: "CZeroMQ", path: "Shared/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
     shared("Wire", ["Record"], exclude: ["WIRE.md"]),
-    shared("Worker", ["ZeroMQ", "Wire", "Record", logging, lifecycle]),
+    shared("Daemon", ["Wire", "Record", arguments, logging, lifecycle, signals]),
+    shared("Worker", ["ZeroMQ", "Wire", "Record", "Daemon", arguments, logging]),
     // Services.
     .systemLibrary(
       name: "CLibXML2", path: "Services/Clean/CLibXML2", pkgConfig: "libxml-2.0",
@@ -84,15 +86,12 @@ let package = Package(
     .target(name: "CExtractTables", path: "Services/Extract/CTables"),
   ]
     + service(
-      "Queue", executable: "gongwen-queue", ["ZeroMQ", "Wire", "Record", "CSodium", grdb, logging],
+      "Queue", executable: "gongwen-queue", ["ZeroMQ", "Wire", "Record", "CSodium", "Daemon", grdb, logging],
       exclude: ["DESIGN.md"])
     + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker"])
     + service(
       "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
       command: ["Worker"], exclude: ["CLibXML2", "CTables", "Furniture/Tables"])
-    + service("Segment", executable: "gongwen-segment", ["Record", "Text"], command: ["Worker"])
-      "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2"], command: ["Worker"],
-      exclude: ["CLibXML2"])
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
       command: ["Worker"], exclude: ["CTables", "Tables"])
@@ -103,7 +102,7 @@ let package = Package(
         "CTables", "Metrics/Quantities/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Placing/Tables",
       ])
     + service(
-      "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", logging, lifecycle], command: ["Worker"])
+      "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", "Worker", logging], command: ["Daemon"])
     + service(
       "Gongwen", executable: "gongwen",
       [
@@ -120,6 +119,7 @@ let package = Package(
         exclude: ["floors.tsv"], swiftSettings: settings),
       tests("Gongwen", ["Gongwen", "Record", "Wire", "ZeroMQ"]),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
+      tests("Daemon", ["Daemon", "Wire", arguments, logging]),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
