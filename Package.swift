@@ -84,6 +84,7 @@ let package = Package(
     .target(name: "CCleanTables", path: "Services/Clean/CTables"),
     .target(name: "CSegmentTables", path: "Services/Segment/CTables"),
     .target(name: "CExtractTables", path: "Services/Extract/CTables"),
+    .target(name: "CProcess", path: "Services/Gongwen/CProcess"),
   ]
     + service(
       "Queue", executable: "gongwen-queue", ["ZeroMQ", "Wire", "Record", "CSodium", "Daemon", grdb, logging],
@@ -106,9 +107,8 @@ let package = Package(
     + service(
       "Gongwen", executable: "gongwen",
       [
-        "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", arguments, logging, subprocess,
-        yams,
-      ])
+        "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", "CProcess", arguments, logging, yams,
+      ], exclude: ["CProcess"])
     + [
       .target(
         name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),

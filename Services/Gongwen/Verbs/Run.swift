@@ -1,19 +1,56 @@
 package import ArgumentParser
+internal import CProcess
+internal import Glibc
+internal import Record
 
-/// `gongwen run`.
+/// `gongwen run`: all stages in this process.
 package struct Run: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Processes documents in this process: no queue, no sockets, all cores.")
+    abstract: "Processes documents in this process: no queue, no sockets, all cores.",
+    discussion: """
+      Writes a record a line to standard output, in the order of the inputs. An INPUT is a file, a folder (with all that
+      is in it), a URL, or - for NDJSON on standard input: {"uri", "text"} or {"uri", "base64", "media_type"} a line.
+      A document that fails never stops the others; the exit status is then 1.
+      """)
 
-  @Argument(parsing: .allUnrecognized, help: .hidden)
-  var rest: [String] = []
+  @Option(help: ArgumentHelp("The last stage to run; the record has the members known by then.", valueName: "stage"))
+  var until = Stop.extract
+
+  @Option(help: ArgumentHelp("Write failures there as NDJSON, not to standard error.", valueName: "file"))
+  var failures: String?
+
+  @Option(help: ArgumentHelp("The time that a stage may take for one document.", valueName: "seconds"))
+  var timeLimit = 60
+
+  @Argument(help: ArgumentHelp("Files, folders, URLs, or -.", valueName: "input"))
+  var inputs: [String]
 
   package init() {}
 
+  package mutating func validate() throws {
+    guard timeLimit > 0 else { throw ValidationError("--time-limit must be at least 1.") }
+    guard inputs.filter({ $0 == "-" }).count <= 1 else { throw ValidationError("- can stand only once.") }
+  }
+
   package func run() async throws {
-    throw CommandFailure(
-      .internalError,
-      "'gongwen run' comes with the next commits.")
+    let output = try RunOutput(failures: failures)
+    let pipeline = InProcess(until: until.stop, timeLimit: .seconds(timeLimit))
+    var batch = Batch(InputReader(inputs), pipeline, output, interruption: Interruption())
+    let counts = await batch.run()
+    try counts.check()
+  }
+
+  /// The stages that `--until` knows.
+  enum Stop: String, CaseIterable, ExpressibleByArgument {
+    case clean, segment, extract
+
+    var stop: InProcess.Stop {
+      switch self {
+      case .clean: .clean
+      case .segment: .segment
+      case .extract: .extract
+      }
+    }
   }
 }

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/// A program to start. Strings end with NUL, lists with a null pointer.
+struct child_plan {
+  const char *path;
+  char *const *arguments;
+  char *const *environment;
+  /// Null for the folder of this process.
+  const char *folder;
+  /// Becomes the child's standard output and standard error.
+  int output;
+  /// Stays open in the child at the same number; -1 for none.
+  int kept;
+  /// Sent to the child when the thread that started it ends, so also when this process is killed.
+  int death_signal;
+};
+
+/// Starts a program in a process group of its own; the process id, or -1 with errno.
+pid_t start_child(const struct child_plan *plan);
+
+/// A descriptor from which one byte can be read for each SIGCHLD, SIGINT, SIGTERM or SIGHUP from now on: its number.
+/// -1 with errno where there is none. The second call gives the same descriptor.
+int signal_descriptor(void);
+
+/// From now on the first SIGINT is only remembered, and the second one ends the process with status 130.
+void interrupt_gently(void);
+
+/// Whether there was a SIGINT.
+bool was_interrupted(void);

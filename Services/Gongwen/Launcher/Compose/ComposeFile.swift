@@ -1,0 +1,66 @@
+/// What a Compose file says, as far as it means something without containers.
+struct ComposeFile: Equatable, Sendable {
+  /// In the order of the file.
+  var services: [Service]
+
+  /// One service, before it is multiplied.
+  struct Service: Equatable, Sendable {
+    var name: String
+    var line: Int
+    /// Program and arguments.
+    var command: [String]
+    var environment: [String: String]
+    var dependencies: [Dependency] = []
+    var health: HealthCheck?
+    var restart = RestartPolicy.never
+    var stopSignal = StopSignal.terminate
+    var stopGrace = Duration.seconds(10)
+    var replicas = 1
+    /// Keys that mean something in a container only, and are left out here.
+    var containerKeys: [String] = []
+  }
+
+  struct Dependency: Equatable, Sendable {
+    enum Condition: String, CaseIterable, Sendable {
+      case started = "service_started"
+      case healthy = "service_healthy"
+    }
+
+    var service: String
+    var condition: Condition
+    var line: Int
+  }
+
+  /// How to find out whether a process does its work: by asking the queue, as `gongwen status` does.
+  struct HealthCheck: Equatable, Sendable {
+    /// The stage whose workers must be there, or nil where an answer of the queue is enough.
+    var stage: String?
+    var interval = Duration.seconds(30)
+    var startPeriod = Duration.zero
+    var retries = 3
+  }
+
+  enum RestartPolicy: Equatable, Sendable {
+    case never
+    case always
+    /// At most so often in a row, where a number is given.
+    case onFailure(limit: Int?)
+  }
+
+  enum StopSignal: String, CaseIterable, Sendable {
+    case terminate = "SIGTERM"
+    case interrupt = "SIGINT"
+    case quit = "SIGQUIT"
+    case kill = "SIGKILL"
+  }
+}
+
+extension ComposeFile {
+  /// Reads, interpolates and checks a file. Each step is a function of its own: text → tree → values → rules.
+  init(yaml: String, file: String, environment: [String: String]) throws(ComposeError) {
+    let tree = try Tree(yaml: yaml, file: file)
+      .interpolated(Interpolation(environment: environment), file: file)
+    self = try ComposeReader(reader: Reader(file: file), environment: environment).file(tree)
+    try checkDependencies(file: file)
+  }
+}

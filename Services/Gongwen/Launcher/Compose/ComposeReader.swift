@@ -1,0 +1,95 @@
+/// Turns a tree into the services that it describes.
+struct ComposeReader {
+  let reader: Reader
+  /// For variables that a service names without a value.
+  let environment: [String: String]
+
+  func file(_ tree: Tree) throws(ComposeError) -> ComposeFile {
+    let entries = try reader.mapping(tree, "a Compose file")
+    _ = try check(entries, against: Self.fileKeys, in: "the file")
+    guard let services = entries.first(where: { $0.key == "services" }) else {
+      throw reader.error(tree, "there is no 'services'.")
+    }
+    return ComposeFile(
+      services: try reader.mapping(services.value, "'services'").map { (entry) throws(ComposeError) in
+        try service(entry, mapped: try mappedVolumes(entries))
+      })
+  }
+
+  /// Volumes that `x-native: volumes` maps to folders here; a service may mount those, and no other.
+  private func mappedVolumes(_ entries: [Tree.Entry]) throws(ComposeError) -> Set<String> {
+    guard let native = entries.first(where: { $0.key == "x-native" }) else { return [] }
+    let settings = try reader.mapping(native.value, "'x-native'")
+    try check(settings, against: ["volumes"], in: "'x-native'")
+    guard let volumes = settings.first else { return [] }
+    return Set(try reader.strings(volumes.value, "'x-native: volumes'"))
+  }
+
+  private func service(_ entry: Tree.Entry, mapped: Set<String>) throws(ComposeError) -> ComposeFile.Service {
+    let place = "service '\(entry.key)'"
+    let settings = try reader.mapping(entry.value, place)
+    let left = try check(settings, against: Self.serviceKeys, in: place)
+    var service = ComposeFile.Service(name: entry.key, line: entry.line, command: [], environment: [:])
+    service.containerKeys = left
+    for setting in settings { try read(setting, into: &service, mapped: mapped) }
+    // What x-native says stands above what is for containers, wherever it is written.
+    if let native = settings.first(where: { $0.key == "x-native" }) { try readNative(native.value, into: &service) }
+    guard !service.command.isEmpty else {
+      throw ComposeError(reader.file, entry.line, "\(place) has no 'command': what is to be run?")
+    }
+    return service
+  }
+
+  private func read(
+    _ setting: Tree.Entry, into service: inout ComposeFile.Service, mapped: Set<String>
+  ) throws(ComposeError) {
+    let (value, what) = (setting.value, "'\(setting.key)'")
+    switch setting.key {
+    case "command": service.command = try command(value, what)
+    case "environment": service.environment = try variables(value, what).compactMapValues { $0 }
+    case "depends_on": service.dependencies = try dependencies(value)
+    case "healthcheck": service.health = try healthCheck(value)
+    case "restart": service.restart = try restart(value)
+    case "stop_signal": service.stopSignal = try reader.word(value, what, ComposeFile.StopSignal.self)
+    case "stop_grace_period": service.stopGrace = try reader.duration(value, what)
+    case "scale": service.replicas = try reader.count(value, what)
+    case "deploy": try readDeploy(value, into: &service)
+    case "volumes": try checkVolumes(value, mapped)
+    default: break
+    }
+  }
+
+  private func readDeploy(_ tree: Tree, into service: inout ComposeFile.Service) throws(ComposeError) {
+    let settings = try reader.mapping(tree, "'deploy'")
+    service.containerKeys += try check(settings, against: Self.deployKeys, in: "'deploy'").map { "deploy.\($0)" }
+    for setting in settings where setting.key == "replicas" {
+      service.replicas = try reader.count(setting.value, "'replicas'")
+    }
+  }
+
+  private func readNative(_ tree: Tree, into service: inout ComposeFile.Service) throws(ComposeError) {
+    let settings = try reader.mapping(tree, "'x-native'")
+    try check(settings, against: Self.nativeKeys, in: "'x-native'")
+    for setting in settings {
+      switch setting.key {
+      case "command": service.command = try command(setting.value, "'x-native: command'")
+      default:
+        for (name, value) in try variables(setting.value, "'x-native: environment'") {
+          service.environment[name] = value
+        }
+      }
+    }
+  }
+
+  private func checkVolumes(_ tree: Tree, _ mapped: Set<String>) throws(ComposeError) {
+    for volume in try reader.sequence(tree, "'volumes'") {
+      let text = try reader.string(volume, "a volume (short form)")
+      let name = String(text.prefix { $0 != ":" })
+      guard mapped.contains(name) else {
+        throw reader.error(
+          volume, "the volume '\(name)' has no place natively: add it to 'x-native: volumes' if $GONGWEN_HOME holds it."
+        )
+      }
+    }
+  }
+}
