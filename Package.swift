@@ -96,6 +96,8 @@ let package = Package(
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
       command: ["Worker"], exclude: ["CTables", "Tables"])
+      command: ["Worker"], exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Page/Tables"])
+    + service("Segment", executable: "gongwen-segment", ["Record", "Text"], command: ["Worker"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker"],

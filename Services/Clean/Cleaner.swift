@@ -17,7 +17,7 @@ package struct Cleaner: Sendable {
     try checkSize(raw)
     let media = try MediaType(raw, hint: source.mediaType)
     let decoded = decode(raw, source: source, media: media)
-    let page = Page(lines: splitLines(decoded.text), meta: [])
+    let page = media == .html ? readPage(decoded.text, limits: limits) : Page(lines: splitLines(decoded.text))
     let furniture = Furniture(page.lines)
     let text = joined(furniture.lines.filter(\.isText))
     guard !text.isEmpty else {
@@ -33,7 +33,8 @@ package struct Cleaner: Sendable {
     record.source.sha256 = sha256(raw).hexadecimal
     record.chrome = furniture.chrome
     let facts = Facts(
-      meta: page.meta, block: furniture.pairs, stamps: furniture.stamps, credits: furniture.credits, text: text)
+      title: page.title, meta: page.meta, block: furniture.pairs, stamps: furniture.stamps, credits: furniture.credits,
+      text: text)
     record.document = facts.document
     record.diagnostics = decoded.diagnostics + facts.diagnostics
     return record
@@ -51,5 +52,6 @@ package struct Cleaner: Sendable {
 /// A page as lines, and what its META tags say.
 struct Page {
   var lines: [Line]
-  var meta: [Strip.Pair]
+  var meta: [Strip.Pair] = []
+  var title: String?
 }

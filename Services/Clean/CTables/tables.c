@@ -13,3 +13,8 @@ static const unsigned char phrases[] = {
 #embed "../Furniture/Tables/phrases.tsv"
 };
 DEFINE(phrases)
+
+static const unsigned char marks[] = {
+#embed "../Page/Tables/marks.tsv"
+};
+DEFINE(marks)

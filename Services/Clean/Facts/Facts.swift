@@ -8,7 +8,9 @@ struct Facts {
   private(set) var document = DocumentFacts()
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(meta: [Strip.Pair], block: [Strip.Pair], stamps: [DateReading], credits: [String], text: [Line]) {
+  init(title: String?, meta: [Strip.Pair], block: [Strip.Pair], stamps: [DateReading], credits: [String], text: [Line])
+  {
+    document.title = title.map(closedUp)
     for pair in meta + block { state(pair.label.field, pair.value) }
     for credit in credits { stateCredit(credit) }
     if document.published == nil { document.published = stamps.first?.iso ?? updated }

@@ -60,10 +60,26 @@ private func looksLikeHTML(_ raw: [UInt8]) -> Bool {
   let head = start.prefix(2048).filter { $0 != 0 }.map { 0x41...0x5A ~= $0 ? $0 + 0x20 : $0 }
   if head.starts(with: Array("<?xml".utf8)) { return true }
   if openings.contains(where: { head.starts(with: $0) }) { return true }
-  return head.span.contains(Array("<html".utf8)) || head.span.contains(Array("<body".utf8))
+  let found = inner.reduce(0) { $0 + head.span.occurrences(of: $1, most: 4) }
+  return found >= 4 || head.span.contains(Array("<html".utf8)) || head.span.contains(Array("<body".utf8))
 }
 
+/// Tags that make HTML of a page's inside, when there are several: with attributes or where a line starts.
+private let inner = [
+  "<div", "<p>", "<p ", "<td", "<tr", "<table", "<a href", "<br>", "<br/", "<br />", "<li>", "</p>", "<span",
+].map { Array($0.utf8) }
+
 extension Span<UInt8> {
+  /// How often the bytes of a word occur, counted up to a limit.
+  func occurrences(of word: [UInt8], most limit: Int) -> Int {
+    var (count, offset) = (0, 0)
+    while count < limit, let found = firstOffset(of: word, from: offset) {
+      count += 1
+      offset = found + word.count
+    }
+    return count
+  }
+
   func contains(_ word: [UInt8]) -> Bool { firstOffset(of: word) != nil }
 
   /// The first offset at or behind `start` of the bytes of a word.

@@ -12,3 +12,4 @@ struct clean_table {
 
 TABLE(labels);
 TABLE(phrases);
+TABLE(marks);
