@@ -92,12 +92,10 @@ let package = Package(
     + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker"])
     + service(
       "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
-      command: ["Worker"], exclude: ["CLibXML2", "CTables", "Furniture/Tables"])
+      command: ["Worker"], exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Page/Tables"])
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
       command: ["Worker"], exclude: ["CTables", "Tables"])
-      command: ["Worker"], exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Page/Tables"])
-    + service("Segment", executable: "gongwen-segment", ["Record", "Text"], command: ["Worker"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker"],
