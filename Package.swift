@@ -102,6 +102,7 @@ let package = Package(
       exclude: [
         "CTables", "Metrics/Quantities/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Placing/Tables",
       ])
+      exclude: ["CTables", "Metrics/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Entities/Places/Tables", "Entities/Organs/Tables", "Placing/Tables"])
     + service(
       "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", "Worker", logging], command: ["Daemon"])
     + service(

@@ -42,3 +42,73 @@ static const unsigned char fixed_terms[] = {
 #embed "../Metrics/Quantities/Tables/terms.tsv"
 };
 DEFINE(fixed_terms)
+
+static const unsigned char divisions[] = {
+#embed "../Entities/Places/Tables/divisions.tsv"
+};
+DEFINE(divisions)
+
+static const unsigned char former[] = {
+#embed "../Entities/Places/Tables/former.tsv"
+};
+DEFINE(former)
+
+static const unsigned char townships[] = {
+#embed "../Entities/Places/Tables/townships.tsv"
+};
+DEFINE(townships)
+
+static const unsigned char geography[] = {
+#embed "../Entities/Places/Tables/geography.tsv"
+};
+DEFINE(geography)
+
+static const unsigned char common_names[] = {
+#embed "../Entities/Places/Tables/common.tsv"
+};
+DEFINE(common_names)
+
+static const unsigned char ethnic[] = {
+#embed "../Entities/Places/Tables/ethnic.tsv"
+};
+DEFINE(ethnic)
+
+static const unsigned char bodies[] = {
+#embed "../Entities/Organs/Tables/bodies.tsv"
+};
+DEFINE(bodies)
+
+static const unsigned char offices[] = {
+#embed "../Entities/Organs/Tables/offices.tsv"
+};
+DEFINE(offices)
+
+static const unsigned char party_organs[] = {
+#embed "../Entities/Organs/Tables/party.tsv"
+};
+DEFINE(party_organs)
+
+static const unsigned char national_organs[] = {
+#embed "../Entities/Organs/Tables/national.tsv"
+};
+DEFINE(national_organs)
+
+static const unsigned char enterprises[] = {
+#embed "../Entities/Organs/Tables/enterprises.tsv"
+};
+DEFINE(enterprises)
+
+static const unsigned char organ_parts[] = {
+#embed "../Entities/Organs/Tables/parts.tsv"
+};
+DEFINE(organ_parts)
+
+static const unsigned char organ_types[] = {
+#embed "../Entities/Organs/Tables/types.tsv"
+};
+DEFINE(organ_types)
+
+static const unsigned char organ_stops[] = {
+#embed "../Entities/Organs/Tables/stops.tsv"
+};
+DEFINE(organ_stops)

@@ -4,7 +4,11 @@ private import Text
 /// The mentions in a document whose `document` is placed: in order, not nested, the longest one wherever several begin.
 func findEntities(in record: DocumentRecord) -> [Entity] {
   let reading = Reading(record.text.bytes)
-  let families: [any Family] = [Documents(), Dates(Timeline(record)), Phones(), Meetings()]
+  let regions = Regions(home: record.document.issuer?.code.flatMap { Int($0) }, year: record.document.reportYear)
+  let families: [any Family] = [
+    Documents(), Dates(Timeline(record)), Phones(), Meetings(), Places(regions: regions),
+    Organs(regions: regions, home: Home(record.document)),
+  ]
   return scan(reading, families, known: DocumentNumbers(reading).all())
 }
 

@@ -4,4 +4,5 @@ internal import Record
 func placeDocument(_ record: inout DocumentRecord) {
   record.document.kind = record.document.kind ?? kind(of: record)
   record.document.reportYear = record.document.reportYear ?? reportYear(of: record)
+  record.document.issuer = record.document.issuer ?? issuer(of: record)
 }

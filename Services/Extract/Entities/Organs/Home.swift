@@ -1,0 +1,46 @@
+internal import Record
+
+/// The division whose document is read, as its organs speak: what `市政府` and `省委` stand for.
+struct Home: Sendable {
+  let division: Division?
+  /// The township, where the document is one of a town's.
+  let township: String?
+
+  init(division: Division? = nil, township: String? = nil) {
+    self.division = division
+    self.township = township
+  }
+
+  init(_ document: DocumentFacts) {
+    division = document.issuer?.code.flatMap { Int($0) }.flatMap(Gazetteer.shared.division)
+    township = document.issuer?.level == .township ? document.issuer?.region : nil
+  }
+
+  /// The official name of the division itself.
+  var name: String? { township ?? division.map(Gazetteer.shared.officialName) }
+
+  /// The official name of the division that a word of level means here: of the document's own, else of one it lies in.
+  func name(of level: String) -> String? {
+    if ["镇", "乡", "街道"].contains(level) { return township }
+    var candidate = division
+    while let division = candidate {
+      if Self.fits(division, level) { return Gazetteer.shared.officialName(of: division) }
+      candidate = Gazetteer.shared.parent(of: division.code)
+    }
+    return nil
+  }
+
+  private static func fits(_ division: Division, _ level: String) -> Bool {
+    switch level {
+    case "省": division.level == .province && division.name.hasSuffix("省")
+    case "自治区": division.level == .province && division.name.hasSuffix("自治区")
+    case "州", "自治州": division.level == .prefecture && division.name.hasSuffix("州")
+    case "盟": division.level == .prefecture && division.name.hasSuffix("盟")
+    case "市": division.name.hasSuffix("市")
+    case "区": division.level == .county && division.name.hasSuffix("区")
+    case "县", "自治县": division.level == .county && division.name.hasSuffix("县")
+    case "旗", "自治旗": division.level == .county && division.name.hasSuffix("旗")
+    default: false
+    }
+  }
+}

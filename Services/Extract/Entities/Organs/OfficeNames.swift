@@ -1,0 +1,90 @@
+/// The names of departments: a word of the table of offices, or a chain of the words that such names are made of.
+///
+///     office = known [unit] | chain
+///     chain  = {part [和 | 与]} type {{part} type}
+///     open   = characters that no name excludes, then a strong type; only behind a division
+struct OfficeNames {
+  private let words = OrganWords.shared
+
+  struct Name {
+    let end: Int
+    /// The name in full, nil where the short form has several.
+    let full: String?
+    let rule: String
+  }
+
+  /// The longest name of a department at an offset; `isOpen` also admits words that no table has.
+  func name(at offset: Int, in reading: Reading, isOpen: Bool) -> Name? {
+    var best = known(at: offset, in: reading)
+    if let end = chain(at: offset, in: reading), end > best?.end ?? 0 {
+      let full = best.flatMap { known in known.full.map { $0 + reading[known.end..<end] } } ?? reading[offset..<end]
+      best = Name(end: end, full: full, rule: "organ.chain")
+    }
+    if isOpen, let end = open(at: offset, in: reading), end > best?.end ?? 0 {
+      best = Name(end: end, full: reading[offset..<end], rule: "organ.open")
+    }
+    return best.flatMap { isWhole($0.end, in: reading) ? $0 : nil }
+  }
+
+  private func known(at offset: Int, in reading: Reading) -> Name? {
+    words.offices.longest(in: reading, at: offset).map { match in
+      Name(end: match.end, full: match.row[1].isEmpty ? nil : match.row[1], rule: "organ.office")
+    }
+  }
+
+  /// A chain of parts with a type at its end: at most 24 words and 75 bytes.
+  private func chain(at offset: Int, in reading: Reading) -> Int? {
+    var (reached, best): (Set<Int>, Int?) = ([offset], nil)
+    var position = offset
+    while position < min(reading.end, offset + 75) {
+      if reached.contains(position) {
+        extend(from: position, start: offset, &reached, &best, in: reading)
+      }
+      position = reading.next(position)
+    }
+    return best
+  }
+
+  private func extend(from position: Int, start: Int, _ reached: inout Set<Int>, _ best: inout Int?, in reading: Reading) {
+    for table in [words.parts, words.offices, words.types] {
+      var limit = Int.max
+      while let match = table.longest(in: reading, at: position, limit: limit) {
+        reached.insert(match.end)
+        limit = match.end - position - 1
+      }
+    }
+    if position > start, let joint = reading.end(of: "和", at: position) ?? reading.end(of: "与", at: position) {
+      reached.insert(joint)
+    }
+    guard position > start, let end = words.types.end(in: reading, at: position) else { return }
+    if end > best ?? 0 { best = end }
+  }
+
+  /// Any characters up to a strong type, in at most 26 characters with no word between them that ends a name.
+  private func open(at offset: Int, in reading: Reading) -> Int? {
+    guard !Self.notFirst.contains(reading.character(at: offset)) else { return nil }
+    var (position, best): (Int, Int?) = (offset, nil)
+    for count in 0..<26 {
+      if let end = words.types.end(in: reading, at: position), end - position > 6, count > 1 { best = end }
+      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { break }
+      position = reading.next(position)
+    }
+    return best
+  }
+
+  /// What follows a word of level where no organ does: 市级, 县直, 市民, 区内.
+  private static let notFirst = Set("级直属域辖内外里上下本民场区县市乡镇村长容值城里间道".unicodeScalars)
+
+  /// Whether a name ends where it seems to: not 局 of 局长 or 局面, 部 of 部门, 会 of 会议, 委 of 委托.
+  private func isWhole(_ end: Int, in reading: Reading) -> Bool {
+    let after = reading.character(at: end)
+    switch reading.character(before: end) {
+    case "局": return !"面势部".unicodeScalars.contains(after) && !(after == "长" && !reading.has("长效", at: end))
+    case "委": return !"托派任员".unicodeScalars.contains(after)
+    case "办": return !"理公事法案证件学".unicodeScalars.contains(after)
+    case "会": return !"议员".unicodeScalars.contains(after)
+    case "中": return after != "心"
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,96 @@
+internal import Record
+
+/// Whose organ it is: a division, named or by the word of its level.
+struct Holder {
+  /// The official name, where known.
+  let name: String?
+  let level: DocumentFacts.Issuer.Level?
+  /// Whether the text names it.
+  let isNamed: Bool
+
+  static func level(of word: String) -> DocumentFacts.Issuer.Level? {
+    switch word {
+    case "省", "自治区": .province
+    case "州", "自治州", "盟", "市": .prefecture
+    case "镇", "乡", "街道": .township
+    default: .county
+    }
+  }
+}
+
+/// What stands behind a division: its organs with their units, and its departments.
+extension Organs {
+  func tail(_ holder: Holder, at offset: Int, in reading: Reading) -> OrganReading? {
+    let body = body(holder, at: offset, in: reading)
+    let office = OfficeNames().name(at: offset, in: reading, isOpen: true).map { name in
+      OrganReading(end: name.end, canonical: join(holder.name, name.full), rule: name.rule)
+    }
+    guard let body else { return office }
+    return office.map { $0.end > body.end ? $0 : body } ?? body
+  }
+
+  private func body(_ holder: Holder, at offset: Int, in reading: Reading) -> OrganReading? {
+    guard let match = OrganWords.shared.bodies.longest(in: reading, at: offset),
+      isBody(match.row, at: offset, match.end, holder, in: reading)
+    else { return nil }
+    let body = OrganReading(end: match.end, canonical: canonical(of: match.row, holder), rule: "organ.body")
+    switch match.row[2] {
+    case "party": return partyUnit(holder, at: match.end, in: reading) ?? body
+    case "government": return unit(of: body, at: match.end, in: reading) ?? body
+    case "congress": return unit(of: body, at: match.end, in: reading) ?? body
+    default: return body
+    }
+  }
+
+  /// Whether the word is the organ there: not 委 of 委员 and 委托, 政府 of 政府性; a town has no 委, a city no 党委.
+  private func isBody(_ row: [String], at offset: Int, _ end: Int, _ holder: Holder, in reading: Reading) -> Bool {
+    let after = reading.character(at: end)
+    switch row[2] {
+    case "party": return holder.level != .township && !"托派任员会".unicodeScalars.contains(after)
+    case "committee": return holder.level == .township || holder.level == .province || holder.isNamed
+    case "government": return !"性".unicodeScalars.contains(after)
+    default: return true
+    }
+  }
+
+  private func canonical(of row: [String], _ holder: Holder) -> String? {
+    guard let name = holder.name, !row[1].isEmpty else { return nil }
+    var pattern = row[1]
+    if row[0] == "法院", holder.level == .prefecture { pattern = "{R}中级人民法院" }
+    if row[0] == "法院", holder.level == .province { pattern = "{R}高级人民法院" }
+    return pattern.replacing("{R}", with: name)
+  }
+
+  /// 市委宣传部, 市委全面依法治市委员会办公室, 县委法治建设领导小组.
+  private func partyUnit(_ holder: Holder, at offset: Int, in reading: Reading) -> OrganReading? {
+    let listed = OrganWords.shared.party.longest(in: reading, at: offset)
+    let named = OfficeNames().name(at: offset, in: reading, isOpen: false)
+    if let listed, listed.end >= named?.end ?? 0 {
+      let full = listed.row[1].isEmpty ? nil : holder.name.map { "中共\($0)委\(listed.row[1])" }
+      return OrganReading(end: listed.end, canonical: full, rule: "organ.party")
+    }
+    guard let named else { return nil }
+    let full = named.full.flatMap { full in holder.name.map { "中共\($0)委\(full)" } }
+    return OrganReading(end: named.end, canonical: full, rule: "organ.party.unit")
+  }
+
+  /// 市政府办公室, 市政府行政执法协调监督局, 市人大常委会法制工作委员会.
+  private func unit(of body: OrganReading, at offset: Int, in reading: Reading) -> OrganReading? {
+    let units: [(StaticString, String)] = [
+      ("办公室", "办公室"), ("办公厅", "办公厅"), ("党组", "党组"), ("法制机构", ""), ("督查室", "督查室"), ("研究室", "研究室"),
+      ("法律顾问室", "法律顾问室"), ("机关事务服务中心", "机关事务服务中心"), ("参事室", "参事室"),
+    ]
+    for (word, full) in units {
+      guard let end = reading.end(of: word, at: offset) else { continue }
+      let canonical = full.isEmpty ? nil : body.canonical.map { $0 + full }
+      return OrganReading(end: end, canonical: canonical, rule: "organ.unit")
+    }
+    guard let name = OfficeNames().name(at: offset, in: reading, isOpen: false) else { return nil }
+    return OrganReading(end: name.end, canonical: join(body.canonical, name.full), rule: "organ.unit.office")
+  }
+
+  private func join(_ region: String?, _ full: String?) -> String? {
+    guard let region, let full else { return nil }
+    return full.contains("{R}") ? full.replacing("{R}", with: region) : region + full
+  }
+}

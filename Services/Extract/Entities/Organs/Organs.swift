@@ -1,0 +1,113 @@
+internal import Record
+
+/// An organ read in a text.
+struct OrganReading {
+  var end: Int
+  var canonical: String?
+  var rule: String
+}
+
+/// Organs: of the party, the state, departments and offices, public bodies, enterprises, media.
+///
+///     organ    = national {unit} | [中共] (division | level) tail | bare
+///     tail     = body {unit} | office
+///     body     = a word of Tables/bodies.tsv: 政府, 委, 人大常委会, 中级人民法院
+///     office   = see OfficeNames
+///     bare     = an office that one body only has: 编办, 市场监管局, or any behind 我市
+struct Organs: Family {
+  let regions: Regions
+  let home: Home
+  private let words = OrganWords.shared
+  private let offices = OfficeNames()
+
+  init(regions: Regions, home: Home) {
+    self.regions = regions
+    self.home = home
+  }
+
+  func mention(at offset: Int, in reading: Reading) -> Entity? {
+    guard let organ = organ(at: offset, in: reading) else { return nil }
+    var entity = Entity(.org, offset..<organ.end, rule: organ.rule)
+    entity.canonical = organ.canonical
+    return entity
+  }
+
+  /// The longest organ that starts at an offset.
+  func organ(at offset: Int, in reading: Reading) -> OrganReading? {
+    guard reading.character(at: offset).isHan else { return nil }
+    let candidates = [
+      national(at: offset, in: reading), prefixed(at: offset, in: reading), bare(at: offset, in: reading),
+      enterprise(at: offset, in: reading),
+    ]
+    return candidates.compactMap(\.self).max { $0.end < $1.end }
+  }
+
+  /// Behind the name or the level of a division.
+  private func prefixed(at offset: Int, in reading: Reading) -> OrganReading? {
+    let party = reading.end(of: "中共", at: offset) ?? reading.end(of: "中国共产党", at: offset)
+    let start = party ?? offset
+    if let region = regions.region(at: start, in: reading), region.sense.form != .geographic {
+      let name = region.isCertain ? regions.canonicalName(of: region.sense) : nil
+      let level = region.sense.form == .township ? DocumentFacts.Issuer.Level.township : region.sense.division.level
+      return tail(Holder(name: name, level: level, isNamed: true), at: region.end, in: reading)
+    }
+    guard party == nil, let level = reading.level(at: offset) else { return nil }
+    let holder = Holder(name: home.name(of: level.word), level: Holder.level(of: level.word), isNamed: false)
+    return tail(holder, at: level.end, in: reading)
+  }
+
+  private func national(at offset: Int, in reading: Reading) -> OrganReading? {
+    guard let match = words.national.longest(in: reading, at: offset), !isDepartment(match.end, in: reading) else {
+      return nil
+    }
+    let canonical = match.row[1].isEmpty ? nil : match.row[1]
+    if let unit = bureau(at: match.end, in: reading) {
+      return OrganReading(end: unit, canonical: canonical.map { $0 + reading[match.end..<unit] }, rule: "organ.bureau")
+    }
+    return OrganReading(end: match.end, canonical: canonical, rule: "organ.national")
+  }
+
+  /// 财政部 of 财政部门, and what a name of a national organ is a part of only.
+  private func isDepartment(_ end: Int, in reading: Reading) -> Bool {
+    reading.character(before: end) == "部" && "门队分署".unicodeScalars.contains(reading.character(at: end))
+  }
+
+  /// A bureau of a ministry: 生态环境部水生态环境司.
+  private func bureau(at offset: Int, in reading: Reading) -> Int? {
+    var position = offset
+    for count in 0..<12 {
+      if count > 1, let end = reading.end(of: "司", at: position), !reading.has("公", before: position),
+        !"法局令".unicodeScalars.contains(reading.character(at: end)) {
+        return end
+      }
+      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { return nil }
+      position = reading.next(position)
+    }
+    return nil
+  }
+
+  private func enterprise(at offset: Int, in reading: Reading) -> OrganReading? {
+    words.enterprises.end(in: reading, at: offset).map { OrganReading(end: $0, canonical: nil, rule: "organ.enterprise") }
+  }
+
+  /// An office without a division before it: one that has a name of its own, or any behind 我市.
+  private func bare(at offset: Int, in reading: Reading) -> OrganReading? {
+    let isOurs = reading.isBehindOurs(offset)
+    guard isOurs || !reading.isGeneric(offset) else { return nil }
+    guard let name = offices.name(at: offset, in: reading, isOpen: false) else { return nil }
+    let isKnown = words.offices.longest(in: reading, at: offset).map { $0.row[2] == "y" && $0.end == name.end } ?? false
+    guard isOurs || isKnown || isOffice(offset..<name.end, in: reading) else { return nil }
+    return OrganReading(end: name.end, canonical: canonical(name.full, home.name), rule: name.rule + ".bare")
+  }
+
+  /// Whether a chain is the name of one office: 创建工作领导小组, 领导小组办公室, but not 人民调解委员会.
+  private func isOffice(_ span: Range<Int>, in reading: Reading) -> Bool {
+    let endings: [StaticString] = ["领导小组", "领导小组办公室", "指挥部办公室", "政务服务中心", "行政服务中心"]
+    return reading.has(anyOf: endings, before: span.upperBound)
+  }
+
+  private func canonical(_ full: String?, _ region: String?) -> String? {
+    guard let full, let region else { return nil }
+    return full.contains("{R}") ? full.replacing("{R}", with: region) : region + full
+  }
+}

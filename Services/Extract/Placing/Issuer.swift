@@ -1,0 +1,119 @@
+internal import Record
+private import Text
+
+/// Whose document it is: by its title, its byline, its signature, the publisher that the page names; nil where none of them
+/// says it in full.
+func issuer(of record: DocumentRecord) -> DocumentFacts.Issuer? {
+  let title = Reading(Array(titleOf(record).utf8))
+  let text = Reading(record.text.bytes)
+  return opening(title) ?? byline(text) ?? signature(text) ?? publisher(record) ?? regionOfTitle(title, record.document.kind)
+}
+
+private func titleOf(_ record: DocumentRecord) -> String {
+  record.document.title ?? TitleWords(record).words
+}
+
+/// The organs at the start of a title: one, or several that issue it together.
+private func opening(_ title: Reading) -> DocumentFacts.Issuer? {
+  organs(at: title.skippingBlanks(0), in: title).map { issuer($0, in: title) }
+}
+
+/// The organ on a line of its own under the title.
+private func byline(_ text: Reading) -> DocumentFacts.Issuer? {
+  for line in lines(text, from: 0, count: 8).dropFirst() {
+    let start = text.skippingBlanks(line.lowerBound)
+    guard let found = organs(at: start, in: text), text.skippingBlanks(found[found.count - 1].upperBound) >= line.upperBound
+    else { continue }
+    return issuer(found, in: text)
+  }
+  return nil
+}
+
+/// The organ before the date at the end of a document, also where lines are lost.
+private func signature(_ text: Reading) -> DocumentFacts.Issuer? {
+  var offset = max(0, text.end - 900)
+  while offset < text.end, text.bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+  var last: [Range<Int>]?
+  while offset < text.end {
+    guard text.isClauseStart(offset) || text.character(before: offset) == "。", let found = organs(at: offset, in: text)
+    else {
+      offset = text.next(offset)
+      continue
+    }
+    let end = found[found.count - 1].upperBound
+    var date = end
+    for _ in 0..<12 where [" ", "\n"].contains(text.character(at: date)) { date = text.next(date) }
+    if text.year(at: date) != nil { last = found }
+    offset = end
+  }
+  return last.map { issuer($0, in: text) }
+}
+
+private func publisher(_ record: DocumentRecord) -> DocumentFacts.Issuer? {
+  let words = Reading(Array((record.document.publisher ?? "").utf8))
+  guard let found = organs(at: 0, in: words), found[found.count - 1].upperBound == words.end else { return nil }
+  return issuer(found, in: words)
+}
+
+/// The government of the division that the title of a government's report names: `X市2020年法治政府建设情况报告`.
+private func regionOfTitle(_ title: Reading, _ kind: DocumentFacts.Kind?) -> DocumentFacts.Issuer? {
+  guard kind == .annualReport || kind == .workReport else { return nil }
+  let regions = Regions()
+  var offset = 0
+  while offset < title.end {
+    if let region = regions.region(at: offset, in: title), region.isCertain, region.sense.form != .geographic {
+      var issuer = DocumentFacts.Issuer(name: regions.canonicalName(of: region.sense) + "人民政府")
+      place(&issuer, region, regions)
+      return issuer
+    }
+    offset = title.next(offset)
+  }
+  return nil
+}
+
+/// The organs at an offset that name their division, one behind the other with nothing but blanks or 、 between them.
+private func organs(at offset: Int, in reading: Reading) -> [Range<Int>]? {
+  let organs = Organs(regions: Regions(), home: Home())
+  var (found, start): ([Range<Int>], Int) = ([], offset)
+  while found.count < 6, let organ = organs.organ(at: start, in: reading), organ.canonical != nil {
+    found.append(start..<organ.end)
+    start = organ.end
+    for _ in 0..<12 where [" ", "\n", "、"].contains(reading.character(at: start)) { start = reading.next(start) }
+  }
+  return found.isEmpty ? nil : found
+}
+
+private func issuer(_ organs: [Range<Int>], in reading: Reading) -> DocumentFacts.Issuer {
+  let regions = Regions()
+  let names = organs.map { organ in
+    let canonical = Organs(regions: regions, home: Home()).organ(at: organ.lowerBound, in: reading)?.canonical
+    return officialForm(canonical, reading[organ])
+  }
+  var issuer = DocumentFacts.Issuer(name: names.joined(separator: " "))
+  let start = reading.end(of: "中共", at: organs[0].lowerBound) ?? organs[0].lowerBound
+  if let region = regions.region(at: start, in: reading), region.isCertain { place(&issuer, region, regions) }
+  return issuer
+}
+
+/// The name in full; organs of the party and the centre keep the form in which they sign.
+private func officialForm(_ canonical: String?, _ written: String) -> String {
+  guard let canonical, !canonical.hasPrefix("中国共产党"), !canonical.hasPrefix("中华人民共和国") else { return written }
+  return canonical
+}
+
+private func place(_ issuer: inout DocumentFacts.Issuer, _ region: RegionReading, _ regions: Regions) {
+  issuer.region = regions.canonicalName(of: region.sense)
+  issuer.code = regions.code(of: region.sense) ?? (region.sense.division.code > 0 ? String(region.sense.division.code) : nil)
+  issuer.level = region.sense.form == .township ? .township : region.sense.division.level
+}
+
+/// The lines of a text that are not empty, the first ones only.
+private func lines(_ text: Reading, from offset: Int, count: Int) -> [Range<Int>] {
+  var (lines, start): ([Range<Int>], Int) = ([], offset)
+  while lines.count < count, start < text.end {
+    let end = text.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.end
+    if text.skippingBlanks(start) < end { lines.append(start..<end) }
+    start = end + 1
+  }
+  return lines
+}
