@@ -6,7 +6,8 @@ private import Text
 func issuer(of record: DocumentRecord) -> DocumentFacts.Issuer? {
   let title = Reading(Array(titleOf(record).utf8))
   let text = Reading(record.text.bytes)
-  return opening(title) ?? byline(text) ?? signature(text) ?? publisher(record) ?? regionOfTitle(title, record.document.kind)
+  return opening(title) ?? byline(text) ?? signature(text) ?? publisher(record)
+    ?? regionOfTitle(title, record.document.kind)
 }
 
 private func titleOf(_ record: DocumentRecord) -> String {
@@ -22,7 +23,8 @@ private func opening(_ title: Reading) -> DocumentFacts.Issuer? {
 private func byline(_ text: Reading) -> DocumentFacts.Issuer? {
   for line in lines(text, from: 0, count: 8).dropFirst() {
     let start = text.skippingBlanks(line.lowerBound)
-    guard let found = organs(at: start, in: text), text.skippingBlanks(found[found.count - 1].upperBound) >= line.upperBound
+    guard let found = organs(at: start, in: text),
+      text.skippingBlanks(found[found.count - 1].upperBound) >= line.upperBound
     else { continue }
     return issuer(found, in: text)
   }
@@ -103,7 +105,8 @@ private func officialForm(_ canonical: String?, _ written: String) -> String {
 
 private func place(_ issuer: inout DocumentFacts.Issuer, _ region: RegionReading, _ regions: Regions) {
   issuer.region = regions.canonicalName(of: region.sense)
-  issuer.code = regions.code(of: region.sense) ?? (region.sense.division.code > 0 ? String(region.sense.division.code) : nil)
+  issuer.code =
+    regions.code(of: region.sense) ?? (region.sense.division.code > 0 ? String(region.sense.division.code) : nil)
   issuer.level = region.sense.form == .township ? .township : region.sense.division.level
 }
 

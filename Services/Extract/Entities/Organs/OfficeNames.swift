@@ -45,7 +45,9 @@ struct OfficeNames {
     return best
   }
 
-  private func extend(from position: Int, start: Int, _ reached: inout Set<Int>, _ best: inout Int?, in reading: Reading) {
+  private func extend(
+    from position: Int, start: Int, _ reached: inout Set<Int>, _ best: inout Int?, in reading: Reading
+  ) {
     for table in [words.parts, words.offices, words.types] {
       var limit = Int.max
       while let match = table.longest(in: reading, at: position, limit: limit) {

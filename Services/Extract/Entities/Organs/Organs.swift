@@ -77,7 +77,8 @@ struct Organs: Family {
     var position = offset
     for count in 0..<12 {
       if count > 1, let end = reading.end(of: "司", at: position), !reading.has("公", before: position),
-        !"法局令".unicodeScalars.contains(reading.character(at: end)) {
+        !"法局令".unicodeScalars.contains(reading.character(at: end))
+      {
         return end
       }
       guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { return nil }
@@ -87,7 +88,9 @@ struct Organs: Family {
   }
 
   private func enterprise(at offset: Int, in reading: Reading) -> OrganReading? {
-    words.enterprises.end(in: reading, at: offset).map { OrganReading(end: $0, canonical: nil, rule: "organ.enterprise") }
+    words.enterprises.end(in: reading, at: offset).map {
+      OrganReading(end: $0, canonical: nil, rule: "organ.enterprise")
+    }
   }
 
   /// An office without a division before it: one that has a name of its own, or any behind 我市.

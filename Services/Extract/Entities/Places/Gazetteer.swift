@@ -70,7 +70,9 @@ struct Gazetteer: Sendable {
   func longestName(in reading: Reading, at offset: Int, limit: Int = .max) -> (length: Int, senses: [Sense])? {
     let name = names.longestMatch(in: reading.bytes.span, at: offset, limit: limit)
     let township = townshipNames.longestMatch(in: reading.bytes.span, at: offset, limit: limit)
-    if let township, township.length > name?.length ?? 0 { return (township.length, senses(ofTownship: Int(township.value))) }
+    if let township, township.length > name?.length ?? 0 {
+      return (township.length, senses(ofTownship: Int(township.value)))
+    }
     return name.map { ($0.length, senses[Int($0.value)]) }
   }
 

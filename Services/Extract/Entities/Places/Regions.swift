@@ -119,7 +119,9 @@ struct Regions: Sendable {
     let division = sense.division
     var rank = division.level == .province ? 3 : division.level == .prefecture ? 2 : 1
     if let home {
-      rank += division.code == home ? 40 : division.code / 100 == home / 100 ? 30 : division.code / 10000 == home / 10000 ? 20 : 0
+      rank +=
+        division.code == home
+        ? 40 : division.code / 100 == home / 100 ? 30 : division.code / 10000 == home / 10000 ? 20 : 0
     }
     if case .former = sense.form { rank -= 10 }
     return rank
