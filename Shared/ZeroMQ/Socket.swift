@@ -58,12 +58,12 @@ private import CZeroMQ
     }
   }
 
-  /// A socket that receives a message each time a connection to this one ends.
+  /// A socket that receives a message each time a connection to this one ends, or an attempt to connect fails.
   ///
   /// The message does not say whose: a ROUTER with `mandatory` finds out by sending.
-  package func disconnections(_ name: String) throws(SocketError) -> Socket {
-    let address = "inproc://disconnections-\(name)"
-    guard unsafe zmq_socket_monitor(handle, address, ZMQ_EVENT_DISCONNECTED) == 0 else {
+  package func disconnections() throws(SocketError) -> Socket {
+    let address = unsafe "inproc://disconnections-\(UInt(bitPattern: handle))"
+    guard unsafe zmq_socket_monitor(handle, address, ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_CLOSED) == 0 else {
       throw .last("zmq_socket_monitor", address: address)
     }
     let monitor = try Socket(.pair, in: context)

@@ -10,6 +10,8 @@ package enum SocketOption: Sendable {
   case receiveLimit(Int)
   /// The first and the longest wait before a lost connection is made again.
   case reconnect(first: Duration, longest: Duration)
+  /// A connection that is lost, or cannot be made, is not made again.
+  case neverReconnect
   /// How often the connection is tried when nothing is sent, and after how long a silence it counts as dead.
   case heartbeat(every: Duration, timeout: Duration)
   /// A message to a peer that is not connected throws `unreachable` instead of being dropped (ROUTER).
@@ -36,6 +38,7 @@ package enum SocketOption: Sendable {
         (ZMQ_RECONNECT_IVL, .number(first.wholeMilliseconds)),
         (ZMQ_RECONNECT_IVL_MAX, .number(longest.wholeMilliseconds)),
       ]
+    case .neverReconnect: [(ZMQ_RECONNECT_IVL, .number(-1))]
     case .heartbeat(let interval, let timeout):
       [
         (ZMQ_HEARTBEAT_IVL, .number(interval.wholeMilliseconds)),

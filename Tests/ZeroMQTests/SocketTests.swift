@@ -87,7 +87,7 @@ final class SocketTests {
   @Test func aFrameBeyondTheLimitNeverArrivesAndTheNextConnectionWorks() throws {
     let pull = try Socket(.pull, in: context, .maximumFrame(1000))
     try pull.bind(address(.tcp))
-    let gone = try pull.disconnections("limit")
+    let gone = try pull.disconnections()
     let push = try Socket(.push, in: context, .reconnect(first: .milliseconds(1), longest: .milliseconds(1)))
     try push.connect(try pull.lastEndpoint)
     try push.send([[UInt8](repeating: 0, count: 1001)], wait: true)
@@ -99,7 +99,7 @@ final class SocketTests {
   @Test func theEndOfAConnectionIsReported() throws {
     let router = try Socket(.router, in: context)
     try router.bind(address(.ipc))
-    let gone = try router.disconnections("end")
+    let gone = try router.disconnections()
     do {
       let dealer = try Socket(.dealer, in: context, .linger(nil))
       try dealer.connect(try router.lastEndpoint)
