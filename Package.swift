@@ -92,16 +92,16 @@ let package = Package(
     + service(
       "Queue", executable: "gongwen-queue", ["ZeroMQ", "Wire", "Record", "CSodium", "Daemon", grdb, logging],
       exclude: ["DESIGN.md"])
-    + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker"])
+    + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker", "Record"])
     + service(
       "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
-      command: ["Worker"], exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Page/Tables"])
+      command: ["Worker", "Record"], exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Page/Tables"])
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
-      command: ["Worker"], exclude: ["CTables", "Tables"])
+      command: ["Worker", "Record"], exclude: ["CTables", "Tables"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
-      command: ["Worker"],
+      command: ["Worker", "Record"],
       exclude: ["CTables", "Metrics/Quantities/Tables", "Placing/Tables"] + entityTables)
     + service(
       "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", "Worker", logging], command: ["Daemon"])
@@ -122,6 +122,7 @@ let package = Package(
       tests("Gongwen", ["Gongwen", "Record", "Wire", "ZeroMQ"]),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
+      tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging]),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
