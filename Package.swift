@@ -104,7 +104,8 @@ let package = Package(
       command: ["Worker", "Record"],
       exclude: ["CTables", "Metrics/Quantities/Tables", "Placing/Tables"] + entityTables)
     + service(
-      "Sink", executable: "gongwen-sink", ["ZeroMQ", "Wire", "Record", "Worker", logging], command: ["Daemon"])
+      "Sink", executable: "gongwen-sink",
+      ["ZeroMQ", "Wire", "Record", "Worker", "Daemon", arguments, logging], command: ["Record"], exclude: ["DESIGN.md"])
     + service(
       "Gongwen", executable: "gongwen",
       [
@@ -122,6 +123,7 @@ let package = Package(
       tests("Gongwen", ["Gongwen", "Record", "Wire", "ZeroMQ"]),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
+      tests("Sink", ["Sink", "Wire", "ZeroMQ", "Record", .target(name: "gongwen-sink")]),
       tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging]),
     ],
   swiftLanguageModes: [.v6],

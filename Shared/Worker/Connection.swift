@@ -1,25 +1,28 @@
-internal import Wire
-internal import ZeroMQ
+package import Wire
+package import ZeroMQ
 
 /// One connection to the queue. It does not come back by itself: a session must never be continued on another one.
-struct Connection {
+package struct Connection {
   private let dealer: Socket
   private let end: Socket
   private var poller: Poller
 
-  init(to address: String, in context: Context, wakeUp: WakeUp) throws(SocketError) {
+  /// - Parameter beside: sockets of the same thread, for whose messages `nextEvents` waits as well.
+  package init(
+    to address: String, in context: Context, wakeUp: WakeUp, beside: [Socket] = []
+  ) throws(SocketError) {
     dealer = try Socket(
       .dealer, in: context, .sendLimit(0), .receiveLimit(0), .neverReconnect, .linger(.seconds(2)),
       .heartbeat(every: .seconds(2), timeout: .seconds(6)))
     end = try dealer.disconnections()
     try dealer.connect(address)
-    poller = Poller([dealer, end], wakeUp: wakeUp)
+    poller = Poller([dealer, end] + beside, wakeUp: wakeUp)
   }
 
-  func send(_ message: WorkerMessage) throws(SocketError) { try dealer.send(message.frames) }
+  package func send(_ message: WorkerMessage) throws(SocketError) { try dealer.send(message.frames) }
 
-  /// Waits for messages or the end of the connection, and takes at most 256 of what is there.
-  mutating func nextEvents(within time: Duration?) throws(SocketError) -> [Session.Event] {
+  /// Waits for messages, the end of the connection or what stands beside it, and takes at most 256 of what is there.
+  package mutating func nextEvents(within time: Duration?) throws(SocketError) -> [Session.Event] {
     try poller.wait(time)
     var events: [Session.Event] = []
     while poller.isReady(0), events.count < 256, let frames = try dealer.receive() {

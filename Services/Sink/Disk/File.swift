@@ -1,0 +1,70 @@
+private import Glibc
+
+/// An open file, closed when the last reference to it is gone.
+final class File: Sendable {
+  enum Mode: Sendable { case read, write, create }
+
+  let path: String
+  private let descriptor: Int32
+
+  /// Opens a file; `write` needs one that is there, `create` makes one where there is none.
+  init(_ path: String, _ mode: Mode) throws(DiskError) {
+    self.path = path
+    let flags =
+      switch mode {
+      case .read: O_RDONLY
+      case .write: O_RDWR
+      case .create: O_RDWR | O_CREAT
+      }
+    descriptor = unsafe open(path, flags | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .last("open", path) }
+  }
+
+  deinit { close(descriptor) }
+
+  func size() throws(DiskError) -> UInt64 {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
+    return UInt64(status.st_size)
+  }
+
+  /// Writes all bytes at a place, over what is there.
+  func write(_ bytes: [UInt8], at place: UInt64) throws(DiskError) {
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe pwrite(descriptor, $0.baseAddress! + done, $0.count - done, off_t(place) + done)
+      }
+      guard count >= 0 || errno == EINTR else { throw .last("write", path) }
+      done += max(0, count)
+    }
+  }
+
+  /// Up to `count` bytes from a place; fewer at the end of the file.
+  func read(_ count: Int, at place: UInt64) throws(DiskError) -> [UInt8] {
+    var failed = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+      while used < count {
+        let got = unsafe pread(descriptor, buffer.baseAddress! + used, count - used, off_t(place) + used)
+        if got < 0 && errno == EINTR { continue }
+        failed = got < 0
+        if got <= 0 { return }
+        used += got
+      }
+    }
+    if failed { throw .last("read", path) }
+    return bytes
+  }
+
+  func cut(to size: UInt64) throws(DiskError) {
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw .last("ftruncate", path) }
+  }
+
+  /// Waits until all that was written, and the size, is on the disk.
+  func sync() throws(DiskError) {
+    while fdatasync(descriptor) != 0 { if errno != EINTR { throw .last("fdatasync", path) } }
+  }
+
+  /// Whether this process is now the only one that has locked the file; the lock ends with the process.
+  func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+}

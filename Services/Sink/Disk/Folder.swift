@@ -1,0 +1,50 @@
+private import Glibc
+
+/// A folder whose entries are made to last.
+struct Folder: Sendable {
+  let path: String
+
+  /// The folder at a path, made with all that is missing above it; each new one is synced into the one above.
+  init(_ path: String) throws(DiskError) {
+    self.path = path
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    var above = path.hasPrefix("/") ? "/" : "."
+    for part in parts {
+      let folder = above == "/" ? "/\(part)" : "\(above)/\(part)"
+      if unsafe mkdir(folder, 0o755) == 0 {
+        try Self.sync(above)
+      } else if errno != EEXIST {
+        throw .last("mkdir", folder)
+      }
+      above = folder
+    }
+  }
+
+  /// Waits until the names in the folder are on the disk.
+  func sync() throws(DiskError) { try Self.sync(path) }
+
+  /// Lets nobody but this user in.
+  func keepToOwner() throws(DiskError) {
+    guard unsafe chmod(path, 0o700) == 0 else { throw .last("chmod", path) }
+  }
+
+  func names() throws(DiskError) -> [String] {
+    guard let folder = unsafe opendir(path) else { throw .last("opendir", path) }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      names.append(
+        unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
+          unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names
+  }
+
+  private static func sync(_ path: String) throws(DiskError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last("open", path) }
+    defer { close(descriptor) }
+    while fsync(descriptor) != 0 { if errno != EINTR { throw .last("fsync", path) } }
+  }
+}

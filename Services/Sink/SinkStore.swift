@@ -1,0 +1,145 @@
+package import Record
+package import Wire
+
+/// What a sink keeps of its partition: the streams of records and of failures, and which jobs they hold.
+///
+/// Jobs are added to a group, which `commit` makes durable as a whole. A job that comes again is part of the group without
+/// a line of its own: its answer is due when everything that was written before it is durable.
+package struct SinkStore: ~Copyable {
+  package let partition: String
+  private var records: SegmentLog
+  private var failures: SegmentLog
+  private var finished: FinishedJobs
+  private var group: [Lease] = []
+  private let lock: File
+
+  /// Opens the streams of a partition, and makes this process the only one that writes them.
+  package static func open(
+    _ home: Home, partition: String, segmentLimit: UInt64 = 128 << 20
+  ) throws(SinkFailure) -> SinkStore {
+    let folder = "\(home.records)/\(partition)"
+    let lock = try lock(folder)
+    let records = try log(folder, segmentLimit)
+    let failures = try log("\(home.failures)/\(partition)", segmentLimit)
+    let finished = try finished(records, failures)
+    return SinkStore(partition, records, failures, finished, lock)
+  }
+
+  private init(
+    _ partition: String, _ records: consuming SegmentLog, _ failures: consuming SegmentLog, _ finished: FinishedJobs,
+    _ lock: File
+  ) {
+    self.partition = partition
+    self.records = records
+    self.failures = failures
+    self.finished = finished
+    self.lock = lock
+  }
+
+  private static func lock(_ folder: String) throws(SinkFailure) -> File {
+    do throws(DiskError) {
+      _ = try Folder(folder)
+      let lock = try File("\(folder)/lock", .create)
+      if lock.lock() { return lock }
+    } catch {
+      throw .disk(error)
+    }
+    throw .partitionTaken(folder)
+  }
+
+  private static func log(_ folder: String, _ segmentLimit: UInt64) throws(SinkFailure) -> SegmentLog {
+    do throws(DiskError) {
+      return try SegmentLog(folder, segmentLimit: segmentLimit)
+    } catch {
+      throw .disk(error)
+    }
+  }
+
+  private static func finished(
+    _ records: borrowing SegmentLog, _ failures: borrowing SegmentLog
+  ) throws(SinkFailure) -> FinishedJobs {
+    var finished = FinishedJobs()
+    do throws(DiskError) {
+      try finished.load(records)
+      try finished.load(failures)
+    } catch {
+      throw .disk(error)
+    }
+    return finished
+  }
+
+  /// Adds a job to the group: the layer `record` or `failure` becomes a line.
+  ///
+  /// A job without such a layer, or whose layer is not one line, is none of the group's and fails.
+  package mutating func add(_ job: QueueMessage.Job) throws(StageFailure) {
+    let finishedJob = FinishedJob(job.lease.job, number: job.number)
+    finished.advance(to: job.watermark)
+    if !finished.contains(finishedJob) {
+      if let failure = job.layers["failure"] {
+        failures.append(try Self.line(failure), of: finishedJob, watermark: job.watermark)
+      } else {
+        let record = try job.layers.required("record", stage: "sink")
+        records.append(try Self.line(record), of: finishedJob, watermark: job.watermark)
+      }
+      finished.insert(finishedJob)
+    }
+    group.append(job.lease)
+  }
+
+  /// Makes the group durable and returns its leases, which may now be answered.
+  ///
+  /// When it throws, the group stays as it is and can be committed again, with more jobs added or not.
+  package mutating func commit() throws(DiskError) -> [Lease] {
+    try records.commit()
+    try failures.commit()
+    defer { group.removeAll(keepingCapacity: true) }
+    return group
+  }
+
+  /// Whether jobs wait for a commit.
+  package var hasGroup: Bool { !group.isEmpty }
+
+  /// What was cut off when the streams were opened, in bytes.
+  package var cut: UInt64 { records.cut + failures.cut }
+
+  /// Where the durable lines of a stream end.
+  package func end(of stream: FetchRequest.Stream) -> UInt64 {
+    switch stream {
+    case .records: records.end
+    case .failures: failures.end
+    }
+  }
+
+  /// The answer to a request for lines.
+  package func answer(_ request: FetchRequest) throws(DiskError) -> FetchReply {
+    switch request.stream {
+    case .records: try Self.answer(request, from: records)
+    case .failures: try Self.answer(request, from: failures)
+    }
+  }
+
+  /// Bytes that one answer has at most, unless a single line is longer: a slow reader must not make the sink wait.
+  static let answerLimit: UInt64 = 1 << 20
+
+  private static func answer(
+    _ request: FetchRequest, from log: borrowing SegmentLog
+  ) throws(DiskError) -> FetchReply {
+    let limit = Int(min(request.limit, answerLimit))
+    guard let lines = try log.read(from: request.offset, limit: limit) else {
+      return .error(
+        WireError(
+          .offsetOutOfRange,
+          "No line of \(request.stream.rawValue) starts at \(request.offset); there are lines from \(log.start) to "
+            + "\(log.end)."))
+    }
+    return .data(
+      stream: request.stream, offset: request.offset, next: lines.next, end: log.end, lines: lines.bytes)
+  }
+
+  private static func line(_ layer: [UInt8]) throws(StageFailure) -> [UInt8] {
+    guard !layer.isEmpty, !layer.contains(UInt8(ascii: "\n")) else {
+      throw StageFailure(.malformedLayer, stage: "sink", "The layer to write is not one line of JSON.")
+    }
+    return layer
+  }
+}
