@@ -99,6 +99,7 @@ let package = Package(
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
       command: ["Worker", "Record"], exclude: ["CTables", "Tables"])
+      command: ["Worker"], exclude: ["CTables", "Tables", "Corpus"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker", "Record"],
@@ -116,6 +117,7 @@ let package = Package(
       .target(
         name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),
       tests("Corpus", ["Corpus"], exclude: ["Samples"]),
+      tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
       tests("ZeroMQ", ["ZeroMQ"]),
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",

@@ -15,7 +15,8 @@ enum SpeakerRole: String, CaseIterable {
 
 /// What a line is that belongs to no part of a report.
 enum ApartKind: String, CaseIterable {
-  case annex, closing
+  /// `附件1`, whose title follows; a heading that opens a part at the end, `名词解释`; a line that closes the document.
+  case annex, appendix, closing
 }
 
 /// The vocabulary of the outline's rules, from `Tables/*.tsv`.
@@ -26,8 +27,8 @@ struct Vocabulary: Sendable {
   let bodyStarts: Matcher
   /// Who asks and who answers; the value is the place of the role in `SpeakerRole.allCases`.
   let speakers: Matcher
-  /// Words right behind `第一条` that make it a reference: `规定`.
-  let behindReference: Matcher
+  /// Words right behind `第一条` that make it a reference: `规定`; and behind `第一章`: `到`.
+  let behindArticle, behindChapter: Matcher
   /// Characters right in front of a numeral that make it part of a word: `统` 一.
   let beforeWord: Set<UInt32>
   /// Openings of lines that belong to no part; the value is the place of the kind in `ApartKind.allCases`.
@@ -41,9 +42,10 @@ struct Vocabulary: Sendable {
     speakers = Self.matcher(unsafe Table(segment_table_speakers()), "role", SpeakerRole.allCases.map(\.rawValue))
     apart = Self.matcher(unsafe Table(segment_table_apart()), "kind", ApartKind.allCases.map(\.rawValue))
     let references = unsafe Table(segment_table_references())
-    let sides = zip(references.column("word"), references.column("side"))
-    behindReference = Self.matcher(sides.filter { $0.1 == "behind" }.map(\.0))
-    beforeWord = Set(sides.filter { $0.1 == "before" }.compactMap { $0.0.unicodeScalars.first?.value })
+    let places = zip(references.column("word"), references.column("place"))
+    behindArticle = Self.matcher(places.filter { $0.1 == "behind article" }.map(\.0))
+    behindChapter = Self.matcher(places.filter { $0.1 == "behind chapter" }.map(\.0))
+    beforeWord = Set(places.filter { $0.1 == "before numeral" }.compactMap { $0.0.unicodeScalars.first?.value })
   }
 
   private static func matcher(_ words: [String]) -> Matcher { Matcher(words.map { (word: $0, value: 0) }) }

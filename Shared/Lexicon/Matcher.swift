@@ -26,12 +26,13 @@ package struct Matcher: Sendable {
     for word in values.indices { index.add(prefix(of: word), word) }
   }
 
-  /// The longest word that starts at a byte offset, with its length in bytes and its value.
+  /// The longest word that starts at a byte offset, with its length in bytes and its value; nil at the end of the text.
   ///
   /// - Parameter limit: words longer than this many bytes do not count.
   package func longestMatch(
     in bytes: Span<UInt8>, at start: Int, limit: Int = .max
   ) -> (length: Int, value: UInt32)? {
+    guard start < bytes.count else { return nil }
     let prefix = Prefix(bytes, at: start)
     var found: (length: Int, value: UInt32)?
     if limit >= prefix.firstLength, let word = index[prefix.single]?.lowerBound {

@@ -47,5 +47,8 @@ package struct CorpusCase: Sendable {
 
 extension CorpusCase: CustomStringConvertible {
   /// `Services/Segment/Corpus/labels.corpus:12 A title (the phrasing)`.
-  package var description: String { "\(path):\(line) \(title) (\(text.prefix(24)))" }
+  package var description: String {
+    let start = text.prefix(24).split(separator: "\n").joined(separator: "⏎")
+    return "\(path):\(line) \(title) (\(start))"
+  }
 }

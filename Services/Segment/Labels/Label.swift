@@ -40,6 +40,9 @@ enum LabelStyle: Int, CaseIterable, Comparable {
   /// Whether items of this style run on inside a paragraph: their heading ends at the first comma.
   var isEnumeration: Bool { rawValue >= LabelStyle.ordinal.rawValue || self == .article }
 
+  /// Whether a line of its own behind the label is a title, in which a colon may stand.
+  var isTitled: Bool { self <= .bracketedChinese }
+
   /// Whether one item alone is no list.
   var needsCompany: Bool { rawValue >= LabelStyle.decimal.rawValue }
 
@@ -79,4 +82,9 @@ struct Label {
   var speaker: Range<Int>?
   /// Where the words of an unnumbered heading end.
   var headingEnd: Int?
+  /// Whether it opens an annex or another part behind the document proper.
+  var isAppendix = false
+
+  /// Whether it is one of a list that runs on inside a paragraph, and so ends with it.
+  var isInline: Bool { style.isEnumeration && context < .gap }
 }

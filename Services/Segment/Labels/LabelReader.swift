@@ -52,7 +52,8 @@ extension Reading {
 
   /// `1.`, `1、`, `1)`, `1　总则`, `1.1　目的`; not `1.18万件`, `12.4`, `3.0版`.
   private mutating func arabic(at offset: Int, _ context: LabelContext, _ line: Int) -> Label? {
-    guard context >= .closing, let number = arabicNumber(at: offset) else { return nil }
+    if context < .closing { return firstArabic(at: offset, context, line) }
+    guard let number = arabicNumber(at: offset) else { return nil }
     let mark = character(at: number.end)
     let end = number.end + mark.length
     switch mark.value {
@@ -67,6 +68,18 @@ extension Reading {
     case 0x29: return make(.bracketedArabic, number.value, offset..<end, context, line)
     default: return context >= .gap ? decimal(at: offset, context, line) : nil
     }
+  }
+
+  /// `1.` right behind a heading that no mark ends: `（一）摸清底数1.排查隐患。`
+  private mutating func firstArabic(at offset: Int, _ context: LabelContext, _ line: Int) -> Label? {
+    guard Characters.isIdeograph(character(before: offset)), let number = arabicNumber(at: offset), number.value == 1
+    else { return nil }
+    let dot = character(at: number.end)
+    let end = number.end + dot.length
+    guard dot.value == 0x2E, Characters.isIdeograph(character(at: end).value) else { return nil }
+    var label = make(.arabic, 1, offset..<end, context, line)
+    label.isDoubtful = true
+    return label
   }
 
   /// Whether `2024年` starts at a byte offset.
@@ -104,25 +117,36 @@ extension Reading {
 
   /// `第一章`, `第一条`, `第一，`; not `第一条规定`, `第一、二产业`.
   private mutating func ordinal(at offset: Int, _ context: LabelContext, _ line: Int) -> Label? {
-    guard context >= .comma, let number = number(at: offset + 3) else { return nil }
+    guard let number = number(at: offset + 3) else { return nil }
     let mark = character(at: number.end)
     let end = number.end + mark.length
     switch mark.value {
     case 0x7AE0, 0x8282, 0x7BC7, 0x7F16:
       let style: LabelStyle = mark.value == 0x7AE0 ? .chapter : mark.value == 0x8282 ? .chapterSection : .part
-      return context >= .closing ? make(style, number.value, offset..<end, context, line) : nil
+      return division(style, number.value, offset..<end, context, line)
     case 0x90E8 where character(at: end).value == 0x5206:
-      return context >= .closing ? make(.part, number.value, offset..<end + 3, context, line) : nil
-    case 0x6761:
-      let isReference = Vocabulary.shared.behindReference.longestMatch(in: bytes.span, at: end) != nil
-      guard context >= .closing, !isReference else { return nil }
-      return make(.article, number.value, offset..<end, context, line)
-    case 0x2C, 0x3001, 0x3A:
+      return division(.part, number.value, offset..<end + 3, context, line)
+    case 0x6761: return division(.article, number.value, offset..<end, context, line)
+    case 0x2C where context >= .comma, 0x3001 where context >= .comma, 0x3A where context >= .comma:
       let next = character(at: end).value
       if next == 0x7B2C || chineseNumber(at: end) != nil && mark.value == 0x3001 { return nil }
       return make(.ordinal, number.value, offset..<end, context, line)
     default: return nil
     }
+  }
+
+  /// `第一章`, `第一条`: behind the end of a sentence, or anywhere with a blank behind it, which running text has not;
+  /// not `第二章到第四章`, `第一条规定`.
+  private mutating func division(
+    _ style: LabelStyle, _ number: Int, _ span: Range<Int>, _ context: LabelContext, _ line: Int
+  ) -> Label? {
+    let isApart = Characters.isBlank(character(at: span.upperBound).value)
+    let references = style == .article ? Vocabulary.shared.behindArticle : Vocabulary.shared.behindChapter
+    let isReference = references.longestMatch(in: bytes.span, at: span.upperBound) != nil
+    guard isApart || context >= .closing && !isReference else { return nil }
+    var label = make(style, number, span, context, line)
+    label.isDoubtful = context < .closing
+    return label
   }
 
   /// `首先`, `其次`, `再次`, `最后`, `其一，`.

@@ -8,6 +8,8 @@ struct LabelScan {
   /// The strongest sign since the last character that is no blank.
   private var context = LabelContext.line
   private var blanks = 0
+  /// Whether the names of annexes are being listed, `附件：1.…… 2.……`: their numbers are no labels.
+  private var isListingAnnexes = false
 
   init(_ bytes: [UInt8]) {
     reading = Reading(bytes)
@@ -25,6 +27,7 @@ struct LabelScan {
       blanks += 1
       if blanks >= 2, context < .gap { context = .gap }
     } else {
+      watchAnnexes(character.value)
       if mayStart(character.value), !marks.isInside(at: position), let label = label() { return take(label) }
       context = context(behind: character.value)
       blanks = 0
@@ -33,8 +36,20 @@ struct LabelScan {
     position += character.length
   }
 
+  private mutating func watchAnnexes(_ scalar: UInt32) {
+    if context >= .sentence, reading.listsAnnexes(at: position) {
+      isListingAnnexes = true
+    } else if Characters.endsSentence(scalar) || context == .line && !Characters.isDigit(scalar) {
+      isListingAnnexes = false
+    }
+  }
+
   private mutating func label() -> Label? {
-    if let label = reading.label(at: position, context, line: line) { return label }
+    if let label = reading.label(at: position, context, line: line) {
+      if isListingAnnexes, label.style == .arabic { return nil }
+      isListingAnnexes = false
+      return label
+    }
     if context >= .closing, let turn = reading.turn(at: position, context, line) { return turn }
     return context == .line ? reading.unnumberedHeading(at: position, line: line) : nil
   }
@@ -55,7 +70,7 @@ struct LabelScan {
   private func mayStart(_ scalar: UInt32) -> Bool {
     if context >= .closing { return true }
     switch scalar {
-    case 0x28, 0x2460...0x249B, 0x2776...0x277F, 0x3220...0x3229, 0x7B2C: return true
+    case 0x28, 0x31, 0x2460...0x249B, 0x2776...0x277F, 0x3220...0x3229, 0x7B2C: return true
     case 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341: return true
     default: return false
     }

@@ -20,11 +20,21 @@ extension Reading {
     Vocabulary.shared.apart.longestMatch(in: bytes.span, at: start).map { ApartKind.allCases[Int($0.value)] }
   }
 
-  /// `附件1` alone on a line, with the title of the annex on the next one.
-  private mutating func annexHeading(at start: Int, line: Int) -> Label? {
+  /// Whether `附件：` starts at a byte offset, with the names of annexes behind it.
+  mutating func listsAnnexes(at start: Int) -> Bool {
     guard let word = Vocabulary.shared.apart.longestMatch(in: bytes.span, at: start),
       ApartKind.allCases[Int(word.value)] == .annex
-    else { return nil }
+    else { return false }
+    let end = start + word.length
+    return character(at: end).value == 0x3A || character(before: end) == 0x3A
+  }
+
+  /// `附件1` alone on a line, with the title of the annex on the next one.
+  private mutating func annexHeading(at start: Int, line: Int) -> Label? {
+    guard let word = Vocabulary.shared.apart.longestMatch(in: bytes.span, at: start) else { return nil }
+    let kind = ApartKind.allCases[Int(word.value)]
+    if kind == .appendix { return appendix(start..<start + word.length, line: line) }
+    guard kind == .annex else { return nil }
     var end = skippingBlanks(from: start + word.length)
     if let number = number(at: end) { end = number.end }
     let mark = character(at: end)
@@ -34,6 +44,17 @@ extension Reading {
     guard let headingEnd = shortLine(from: content) else { return nil }
     var label = Label(style: .unnumbered, number: 0, span: start..<end, content: content, context: .line, line: line)
     label.headingEnd = headingEnd
+    label.isAppendix = true
+    return label
+  }
+
+  /// `名词解释` alone on a line.
+  private mutating func appendix(_ words: Range<Int>, line: Int) -> Label? {
+    guard character(at: skippingBlanks(from: words.upperBound)).value == Characters.newline else { return nil }
+    let start = words.lowerBound
+    var label = Label(style: .unnumbered, number: 0, span: start..<start, content: start, context: .line, line: line)
+    label.headingEnd = words.upperBound
+    label.isAppendix = true
     return label
   }
 

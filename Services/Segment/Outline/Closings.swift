@@ -4,13 +4,15 @@ extension Reading {
   mutating func closingStart(in range: Range<Int>) -> Int {
     var end = range.upperBound
     var closing = range.upperBound
+    var signatures = 0
     for _ in 0..<30 {
       end = trimmedEnd(of: range.lowerBound..<end)
       let start = lineStart(before: end, notBefore: range.lowerBound)
       let words = skippingBlanks(from: start)
       guard end > range.lowerBound, let isSure = isClosing(words..<max(words, end)) else { break }
-      if isSure { closing = words } else if closing == range.upperBound { break }
-      if !isSure, closing < range.upperBound { closing = words }
+      if !isSure { signatures += 1 }
+      if !isSure, closing == range.upperBound || signatures > 2 { break }
+      closing = words
       end = start
     }
     return closing < range.upperBound ? closing : tailStart(in: range)

@@ -45,7 +45,7 @@ struct HeadingFinder {
     if label.style.isEnumeration {
       return Extent(heading: opening, opening: opening, body: opening.upperBound, form: .running)
     }
-    guard let sentence = marks.sentence else { return unended(marks, start, opening) }
+    guard let sentence = marks.sentence else { return unended(label, marks, start, opening) }
     return ended(marks, start, opening, sentence, isParent: isParent)
   }
 
@@ -65,12 +65,13 @@ struct HeadingFinder {
   }
 
   /// A heading that ends with its line, or where the next item starts.
-  private mutating func unended(_ marks: Marks, _ start: Int, _ opening: Range<Int>) -> Extent {
+  private mutating func unended(_ label: Label, _ marks: Marks, _ start: Int, _ opening: Range<Int>) -> Extent {
     if marks.stopKind != .line, let split = bodyStart(in: start..<(marks.comma ?? marks.stop)) {
       return whole(start..<split)
     }
     let isHeading = marks.count <= Self.longestAlone && marks.stopKind != .reach
-    let end = marks.colon == nil || marks.stopKind == .line ? marks.stop : marks.colon ?? marks.stop
+    let isTitle = marks.stopKind == .line && label.style.isTitled
+    let end = isTitle ? marks.stop : marks.colon ?? marks.stop
     if isHeading { return whole(start..<trimmed(start..<end)) }
     return Extent(heading: opening, opening: opening, body: opening.upperBound, form: .running)
   }
@@ -79,6 +80,7 @@ struct HeadingFinder {
   private mutating func ended(
     _ marks: Marks, _ start: Int, _ opening: Range<Int>, _ sentence: Int, isParent: Bool
   ) -> Extent {
+    if marks.isQuestion { return whole(start..<sentence) }
     let running = Extent(heading: opening, opening: opening, body: opening.upperBound, form: .running)
     if let split = bodyStart(in: start..<min(marks.comma ?? sentence, sentence)) { return whole(start..<split) }
     if let colon = marks.colon, colon < sentence {

@@ -9,6 +9,7 @@ extension HeadingFinder {
     /// The first of 。！？；
     var sentence: Int?
     var isSemicolon = false
+    var isQuestion = false
     /// What follows right behind the sentence, where that is not more of the same paragraph.
     var afterSentence: Stop?
     /// Characters up to the end of the sentence, or up to the stop.
@@ -55,6 +56,7 @@ extension HeadingFinder {
       marks.sentence = position
       marks.stop = position
       marks.isSemicolon = scalar == 0x3B
+      marks.isQuestion = scalar == 0x3F
     }
   }
 
@@ -63,7 +65,7 @@ extension HeadingFinder {
   private mutating func gap(at position: Int, _ scalar: UInt32, count: Int) -> Int? {
     guard Characters.isBlank(scalar) else { return nil }
     let next = reading.character(at: position + reading.character(at: position).length).value
-    return Characters.isBlank(next) && count > 2 ? position : nil
+    return Characters.isBlank(next) && count > 1 ? position : nil
   }
 
   /// Whether a comma or colon stands between figures: `1,100`, `9:30`.

@@ -31,8 +31,10 @@ struct Outline {
     for index in items.indices {
       let extent = extents[index]
       let isRunning = extent.form == .running || runningGroups.contains(items[index].group)
-      items[index].heading = isRunning ? extent.opening : extent.heading
-      items[index].body = isRunning ? extent.opening.upperBound : extent.body
+      let heading = isRunning ? extent.opening : extent.heading
+      let labelEnd = items[index].label.span.upperBound
+      items[index].heading = heading.isEmpty ? labelEnd..<labelEnd : heading
+      items[index].body = heading.isEmpty ? labelEnd : isRunning ? heading.upperBound : extent.body
       let follower = reading.character(at: items[index].heading.upperBound).value
       let isMark = Characters.opensItem(follower) || Characters.isComma(follower)
       items[index].runsIntoBody = !isRunning && !isMark
@@ -56,6 +58,9 @@ struct Outline {
     var open: [Int] = []
     for index in items.indices {
       let start = items[index].label.span.lowerBound
+      let next = index + 1 < items.count ? items[index + 1].label.span.lowerBound : reading.bytes.count
+      items[index].isEmpty =
+        reading.trimmedEnd(of: items[index].body..<max(items[index].body, next)) == items[index].body
       while let last = open.last, items[last].level >= items[index].level { close(&open, at: start) }
       open.append(index)
     }
@@ -76,7 +81,8 @@ struct Outline {
       if items[index].parent == nil {
         root = index
         let last = items[index...].dropFirst().firstIndex { $0.parent == nil } ?? items.endIndex
-        closing = reading.closingStart(in: items[last - 1].body..<items[root].end)
+        let closingStart = reading.closingStart(in: items[last - 1].body..<items[root].end)
+        closing = reading.trimmedEnd(of: items[root].label.span.lowerBound..<closingStart)
       }
       items[index].end = max(items[index].heading.upperBound, min(items[index].end, closing))
     }

@@ -52,14 +52,13 @@ struct OutlineBuilder {
 
   private mutating func placeUnnumbered(_ index: Int) {
     let label = labels[index]
-    let isAnnex = !label.span.isEmpty
     let next = index + 1 < labels.count ? labels[index + 1] : nil
     let opensPart = next.map { $0.style == .question || $0.number == 1 && $0.style <= .chinese } ?? false
-    if isAnnex || opensPart || !hasOutermostNumbers {
+    if label.isAppendix || opensPart || !hasOutermostNumbers {
       let open = stack.first.map { items[$0] }
-      let continues = open?.label.style == .unnumbered && !isAnnex
+      let continues = open?.label.style == .unnumbered && !label.isAppendix
       stack.removeAll()
-      push(label, group: continues ? open?.group ?? newGroup() : newGroup(), staysAlone: isAnnex || opensPart)
+      push(label, group: continues ? open?.group ?? newGroup() : newGroup(), staysAlone: label.isAppendix || opensPart)
     } else {
       while let top = top, top.label.style.isEnumeration || top.label.style == .unnumbered && top.parent == nil {
         pop()
@@ -121,10 +120,10 @@ struct OutlineBuilder {
     if label.number == 1 {
       return !label.isDoubtful || isVouchedFor(index) ? Step(startsGroup: true) : nil
     }
+    let continues = lastNumber[label.style].map { $0 + 1 == label.number } ?? false
+    if label.style == .bracketedChinese, continues { return Step(startsGroup: true) }
     if label.isDoubtful || label.style == .adverb { return nil }
-    if let last = lastNumber[label.style], last + 1 == label.number, label.context >= .closing {
-      return Step(startsGroup: true)
-    }
+    if continues, label.context >= .closing { return Step(startsGroup: true) }
     let isStrong = label.context >= .line || label.style.isDistinct && label.context >= .sentence
     return isStrong ? Step(startsGroup: true, fault: lastNumber[label.style] == nil ? nil : .missing(expected: 1)) : nil
   }
@@ -152,11 +151,7 @@ struct OutlineBuilder {
     case .unnumbered: return open.parent == nil ? label.style > .chinese : label.style.needsCompany
     default: break
     }
-    if open.label.style.isEnumeration, open.label.context < .gap, label.line != open.label.line,
-      label.context >= .gap, !goesOn(open.label)
-    {
-      return false
-    }
+    if open.label.isInline, label.line != open.label.line, !goesOn(open.label) { return false }
     return open.label.style < label.style || label.number == 1 && goesOn(open.label)
   }
 

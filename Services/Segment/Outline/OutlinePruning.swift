@@ -40,7 +40,7 @@ extension [OutlineItem] {
       self[$0].label.style == first.label.style && self[$0].label.number == first.label.number
         && bytes[self[$0].heading].elementsEqual(bytes[first.heading])
     }
-    guard let again, self[..<again].allSatisfy({ $0.body >= $0.end }) else { return self }
+    guard let again, self[..<again].allSatisfy(\.isEmpty) else { return self }
     return keeping(indices.map { $0 >= again })
   }
 }
