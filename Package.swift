@@ -98,8 +98,7 @@ let package = Package(
       command: ["Worker", "Record"], exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Page/Tables"])
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
-      command: ["Worker", "Record"], exclude: ["CTables", "Tables"])
-      command: ["Worker"], exclude: ["CTables", "Tables", "Corpus"])
+      command: ["Worker", "Record"], exclude: ["CTables", "Tables", "Corpus"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker", "Record"],
