@@ -112,3 +112,28 @@ static const unsigned char organ_stops[] = {
 #embed "../Entities/Organs/Tables/stops.tsv"
 };
 DEFINE(organ_stops)
+
+static const unsigned char zones[] = {
+#embed "../Entities/Places/Tables/zones.tsv"
+};
+DEFINE(zones)
+
+static const unsigned char titles[] = {
+#embed "../Entities/Persons/Tables/titles.tsv"
+};
+DEFINE(titles)
+
+static const unsigned char surnames[] = {
+#embed "../Entities/Persons/Tables/surnames.tsv"
+};
+DEFINE(surnames)
+
+static const unsigned char leaders[] = {
+#embed "../Entities/Persons/Tables/leaders.tsv"
+};
+DEFINE(leaders)
+
+static const unsigned char meeting_tails[] = {
+#embed "../Entities/Meetings/Tables/tails.tsv"
+};
+DEFINE(meeting_tails)

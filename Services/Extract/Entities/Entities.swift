@@ -5,9 +5,11 @@ private import Text
 func findEntities(in record: DocumentRecord) -> [Entity] {
   let reading = Reading(record.text.bytes)
   let regions = Regions(home: record.document.issuer?.code.flatMap { Int($0) }, year: record.document.reportYear)
+  let organs = Organs(regions: regions, home: Home(record.document))
+  let titleEnd = reading.bytes.firstIndex(of: UInt8(ascii: "\n")) ?? reading.end
   let families: [any Family] = [
-    Documents(), Dates(Timeline(record)), Phones(), Meetings(), Places(regions: regions),
-    Organs(regions: regions, home: Home(record.document)),
+    Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs, titleEnd: titleEnd), organs,
+    Places(regions: regions), Persons(),
   ]
   return scan(reading, families, known: DocumentNumbers(reading).all())
 }

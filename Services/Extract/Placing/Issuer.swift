@@ -77,7 +77,7 @@ private func regionOfTitle(_ title: Reading, _ kind: DocumentFacts.Kind?) -> Doc
 private func organs(at offset: Int, in reading: Reading) -> [Range<Int>]? {
   let organs = Organs(regions: Regions(), home: Home())
   var (found, start): ([Range<Int>], Int) = ([], offset)
-  while found.count < 6, let organ = organs.organ(at: start, in: reading), organ.canonical != nil {
+  while found.count < 6, let organ = organs.named(at: start, in: reading), organ.canonical != nil {
     found.append(start..<organ.end)
     start = organ.end
     for _ in 0..<12 where [" ", "\n", "、"].contains(reading.character(at: start)) { start = reading.next(start) }
@@ -88,7 +88,7 @@ private func organs(at offset: Int, in reading: Reading) -> [Range<Int>]? {
 private func issuer(_ organs: [Range<Int>], in reading: Reading) -> DocumentFacts.Issuer {
   let regions = Regions()
   let names = organs.map { organ in
-    let canonical = Organs(regions: regions, home: Home()).organ(at: organ.lowerBound, in: reading)?.canonical
+    let canonical = Organs(regions: regions, home: Home()).named(at: organ.lowerBound, in: reading)?.canonical
     return officialForm(canonical, reading[organ])
   }
   var issuer = DocumentFacts.Issuer(name: names.joined(separator: " "))

@@ -32,3 +32,8 @@ TABLE(enterprises);
 TABLE(organ_parts);
 TABLE(organ_types);
 TABLE(organ_stops);
+TABLE(zones);
+TABLE(titles);
+TABLE(surnames);
+TABLE(leaders);
+TABLE(meeting_tails);

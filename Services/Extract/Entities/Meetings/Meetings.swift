@@ -1,45 +1,68 @@
+internal import CExtractTables
+internal import Lexicon
 internal import Record
 
 /// Meetings that are named or numbered.
 ///
-///     meeting  = party meeting | numbered
-///     numbered = 第N次 {、 第N次} [words] (会议 | 全会 | 大会)
+///     meeting  = party meeting | session | of an organ | numbered | national | quoted | announced
+///     session  = [organ's level] N届 (人大 | 政协 | 委) [常委会] [第]N次 [全体] (会议 | 全会)
+///     of an organ = organ (numbered | a word of Tables/tails.tsv)
+///     numbered = 第N次 {、 第N次} [words] (会议 | 全会)
+///     national = (中央 | 国务院 | 全国 | 全省 | 全市 …) topic (工作会议 | 推进会 | 座谈会 | 电视电话会 …)
+///     quoted   = “name” (工作会议 | 会议)
+///     announced = in the title behind 召开: topic (新闻发布会 …)
 struct Meetings: Family {
+  let organs: Organs
+  /// The offset behind the document's first line, its title.
+  let titleEnd: Int
+  private static let tails = unsafe WordTable(Table(table_meeting_tails()))
+
+  init(organs: Organs, titleEnd: Int = 0) {
+    self.organs = organs
+    self.titleEnd = titleEnd
+  }
+
   func mention(at offset: Int, in reading: Reading) -> Entity? {
-    guard let meeting = reading.partyMeeting(at: offset) ?? reading.numberedMeeting(at: offset) else { return nil }
+    let candidates = [
+      reading.partyMeeting(at: offset), session(at: offset, in: reading), organMeeting(at: offset, in: reading),
+      numbered(at: offset, in: reading), reading.topicMeeting(at: offset), reading.quotedMeeting(at: offset),
+      offset < titleEnd ? reading.announcedMeeting(at: offset) : nil,
+    ]
+    guard let meeting = candidates.compactMap(\.self).max(by: { $0.end < $1.end }) else { return nil }
     var entity = Entity(.meeting, offset..<meeting.end, rule: meeting.rule)
     entity.canonical = meeting.canonical
     return entity
   }
-}
 
-extension Reading {
-  /// `第53次常务会议`, `第五次、第八次政府常务会议`.
-  func numberedMeeting(at offset: Int) -> MeetingReading? {
-    var (end, start) = (offset, Int?(offset))
-    while let ordinal = start.flatMap(ordinal) {
-      end = ordinal
-      start = self.end(of: "、", at: end)
-    }
-    guard end > offset, let end = meetingWords(at: end) else { return nil }
-    return MeetingReading(end: end, canonical: nil, rule: "meeting.numbered")
+  /// A meeting behind the organ that holds it: 市政府第50次常务会议, 市委常委会会议, 市委八届五次全会.
+  private func organMeeting(at offset: Int, in reading: Reading) -> MeetingReading? {
+    guard reading.character(at: offset).isHan else { return nil }
+    let starts = [organs.named(at: offset, in: reading), organs.base(at: offset, in: reading)].compactMap(\.self)
+    return starts.lazy.compactMap { meeting(of: $0, in: reading) }.first
   }
 
-  /// `第N次` or `N次`.
-  private func ordinal(at offset: Int) -> Int? {
-    guard let number = end(of: "第", at: offset).flatMap(smallNumber) else { return nil }
-    return end(of: "次", at: number.end)
+  private func meeting(of organ: OrganReading, in reading: Reading) -> MeetingReading? {
+    let term = reading.term(at: organ.end)
+    if let numbered = reading.numberedMeeting(at: term ?? organ.end, isSession: term != nil) {
+      let canonical = organ.canonical.map { $0 + reading.fullName(organ.end..<numbered) }
+      return MeetingReading(end: numbered, canonical: canonical, rule: "meeting.organ.numbered")
+    }
+    guard let tail = Self.tails.end(in: reading, at: organ.end) else { return nil }
+    let canonical = organ.canonical.map { $0 + reading.fullName(organ.end..<tail) }
+    return MeetingReading(end: tail, canonical: canonical.map(Self.joined), rule: "meeting.organ")
   }
 
-  /// The words of a meeting's name up to `会议`: at most ten Chinese characters.
-  func meetingWords(at offset: Int) -> Int? {
-    var end = offset
-    for _ in 0..<11 {
-      let tails: [StaticString] = ["会议", "全会", "常务会议", "常务会"]
-      if let tail = tails.lazy.compactMap({ self.end(of: $0, at: end) }).first { return tail }
-      guard character(at: end).isHan, character(at: end) != "的" else { return nil }
-      end = next(end)
-    }
-    return nil
+  /// The committee's name with the meeting's behind it, no part of it twice.
+  private static func joined(_ name: String) -> String {
+    name.replacing("委员会常委会", with: "委员会常务委员会").replacing("常务委员会会议会议", with: "常务委员会会议")
+  }
+
+  /// 第53次常务会议, held by the government whose report it is.
+  private func numbered(at offset: Int, in reading: Reading) -> MeetingReading? {
+    guard let end = reading.numberedMeeting(at: offset, isSession: false) else { return nil }
+    let name = reading.fullName(offset..<end)
+    let isGovernment = name.hasSuffix("常务会议")
+    let canonical = isGovernment ? organs.home.name.map { $0 + "人民政府" + name.replacing("政府", with: "") } : nil
+    return MeetingReading(end: end, canonical: canonical, rule: "meeting.numbered")
   }
 }

@@ -36,7 +36,7 @@ extension Reading {
     let level = previous(offset)
     guard Self.levels.contains(character(before: level)) else { return false }
     let before = character(before: previous(level))
-    return !before.isHan || "、和及与各全向到按照在".unicodeScalars.contains(before)
+    return !before.isHan || Self.levels.contains(before) || "、和及与各全向到按照在".unicodeScalars.contains(before)
   }
 
   private static let levels = Set("省市县区州旗镇乡村".unicodeScalars)

@@ -19,27 +19,28 @@ struct Organs: Family {
   let home: Home
   private let words = OrganWords.shared
   private let offices = OfficeNames()
+  /// Where the generic name ends that was last passed over: no name begins within it.
+  private var passedOver = 0
 
   init(regions: Regions, home: Home) {
     self.regions = regions
     self.home = home
   }
 
-  func mention(at offset: Int, in reading: Reading) -> Entity? {
-    guard let organ = organ(at: offset, in: reading) else { return nil }
+  mutating func mention(at offset: Int, in reading: Reading) -> Entity? {
+    guard reading.character(at: offset).isHan else { return nil }
+    let named = named(at: offset, in: reading)
+    let bare = offset < passedOver ? nil : bare(at: offset, in: reading)
+    guard let organ = [named, bare].compactMap(\.self).max(by: { $0.end < $1.end }) else { return nil }
     var entity = Entity(.org, offset..<organ.end, rule: organ.rule)
     entity.canonical = organ.canonical
     return entity
   }
 
-  /// The longest organ that starts at an offset.
-  func organ(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard reading.character(at: offset).isHan else { return nil }
-    let candidates = [
-      national(at: offset, in: reading), prefixed(at: offset, in: reading), bare(at: offset, in: reading),
-      enterprise(at: offset, in: reading),
-    ]
-    return candidates.compactMap(\.self).max { $0.end < $1.end }
+  /// The longest organ that starts at an offset and says whose it is.
+  func named(at offset: Int, in reading: Reading) -> OrganReading? {
+    [national(at: offset, in: reading), prefixed(at: offset, in: reading), enterprise(at: offset, in: reading)]
+      .compactMap(\.self).max { $0.end < $1.end }
   }
 
   /// Behind the name or the level of a division.
@@ -47,19 +48,29 @@ struct Organs: Family {
     let party = reading.end(of: "中共", at: offset) ?? reading.end(of: "中国共产党", at: offset)
     let start = party ?? offset
     if let region = regions.region(at: start, in: reading), region.sense.form != .geographic {
-      let name = region.isCertain ? regions.canonicalName(of: region.sense) : nil
-      let level = region.sense.form == .township ? DocumentFacts.Issuer.Level.township : region.sense.division.level
-      return tail(Holder(name: name, level: level, isNamed: true), at: region.end, in: reading)
+      return tail(of: region, in: reading)
     }
     guard party == nil, let level = reading.level(at: offset) else { return nil }
     let holder = Holder(name: home.name(of: level.word), level: Holder.level(of: level.word), isNamed: false)
     return tail(holder, at: level.end, in: reading)
   }
 
+  /// Behind the name of a division, also where its last character begins the name: 黄石 in 黄石市民之家.
+  private func tail(of region: RegionReading, in reading: Reading) -> OrganReading? {
+    let name = region.isCertain ? regions.canonicalName(of: region.sense) : nil
+    let level = region.sense.form == .township ? .township : region.sense.division.level
+    let holder = Holder(name: name, level: level, isNamed: true)
+    let organ = tail(holder, at: region.end, in: reading)
+    guard region.sense.form == .full, let start = Optional(reading.previous(region.end)),
+      let shared = words.offices.longest(in: reading, at: start), shared.end > max(organ?.end ?? 0, region.end)
+    else { return organ }
+    return OrganReading(end: shared.end, canonical: canonical(shared.row[1], name), rule: "organ.office")
+  }
+
   private func national(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard let match = words.national.longest(in: reading, at: offset), !isDepartment(match.end, in: reading) else {
-      return nil
-    }
+    guard let match = words.national.longest(in: reading, at: offset), !isDepartment(match.end, in: reading),
+      match.end - offset > 6 || reading.isClauseStart(offset)
+    else { return nil }
     let canonical = match.row[1].isEmpty ? nil : match.row[1]
     if let unit = bureau(at: match.end, in: reading) {
       return OrganReading(end: unit, canonical: canonical.map { $0 + reading[match.end..<unit] }, rule: "organ.bureau")
@@ -94,19 +105,22 @@ struct Organs: Family {
   }
 
   /// An office without a division before it: one that has a name of its own, or any behind 我市.
-  private func bare(at offset: Int, in reading: Reading) -> OrganReading? {
-    let isOurs = reading.isBehindOurs(offset)
-    guard isOurs || !reading.isGeneric(offset) else { return nil }
+  private mutating func bare(at offset: Int, in reading: Reading) -> OrganReading? {
     guard let name = offices.name(at: offset, in: reading, isOpen: false) else { return nil }
+    let isOurs = reading.isBehindOurs(offset)
     let isKnown = words.offices.longest(in: reading, at: offset).map { $0.row[2] == "y" && $0.end == name.end } ?? false
-    guard isOurs || isKnown || isOffice(offset..<name.end, in: reading) else { return nil }
+    guard isOurs || !reading.isGeneric(offset) && (isKnown || isOffice(offset..<name.end, in: reading)) else {
+      passedOver = max(passedOver, name.end)
+      return nil
+    }
     return OrganReading(end: name.end, canonical: canonical(name.full, home.name), rule: name.rule + ".bare")
   }
 
   /// Whether a chain is the name of one office: 创建工作领导小组, 领导小组办公室, but not 人民调解委员会.
   private func isOffice(_ span: Range<Int>, in reading: Reading) -> Bool {
     let endings: [StaticString] = ["领导小组", "领导小组办公室", "指挥部办公室", "政务服务中心", "行政服务中心"]
-    return reading.has(anyOf: endings, before: span.upperBound)
+    return reading.character(before: span.lowerBound) != "("
+      && endings.contains { reading.has($0, before: span.upperBound) && $0.utf8CodeUnitCount <= span.count }
   }
 
   private func canonical(_ full: String?, _ region: String?) -> String? {

@@ -1,3 +1,5 @@
+internal import CExtractTables
+internal import Lexicon
 internal import Record
 
 /// Places: divisions by full and short name, with their codes, and geographic names.
@@ -8,13 +10,47 @@ struct Places: Family {
   let regions: Regions
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
-    guard reading.character(at: offset).isHan, let region = regions.region(at: offset, in: reading) else { return nil }
+    guard reading.character(at: offset).isHan else { return nil }
+    if let end = twinZone(at: offset, in: reading) { return Entity(.place, offset..<end, rule: "place.zone.twin") }
+    guard let region = regions.region(at: offset, in: reading), !isPartOfName(offset..<region.end, region, in: reading)
+    else { return nil }
+    if let end = zone(behind: region, in: reading) { return Entity(.place, offset..<end, rule: "place.zone") }
     var entity = Entity(.place, offset..<region.end, rule: region.rule)
     guard region.isCertain else { return entity }
     entity.canonical = regions.canonicalName(of: region.sense)
     entity.code = regions.code(of: region.sense)
     return entity
   }
+
+  /// Whether the place is a part of the name of a plan, a platform or a hotline: 法治镇坪建设规划, “河北信访信息系统”,
+  /// 黄石12345热线. A province in 平安X and 数字X is a place.
+  private func isPartOfName(_ span: Range<Int>, _ region: RegionReading, in reading: Reading) -> Bool {
+    let themes: [StaticString] = ["法治", "信用", "平安", "数字", "智慧", "健康", "诚信", "美丽", "幸福", "文明"]
+    if region.sense.form == .short, region.sense.division.level != .province,
+      reading.has(anyOf: themes, before: span.lowerBound)
+    {
+      return true
+    }
+    return reading.character(at: span.upperBound).isDigit && reading.digits(at: span.upperBound)?.digits == 5
+      || reading.isInQuotedName(span)
+  }
+
+  /// `开发区·铁山区`: a zone and the district that shares its administration.
+  private func twinZone(at offset: Int, in reading: Reading) -> Int? {
+    let zones: [StaticString] = ["经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "高新区", "经开区", "新区"]
+    guard let zone = zones.lazy.compactMap({ reading.end(of: $0, at: offset) }).first,
+      let dot = reading.end(of: "·", at: zone) ?? reading.end(of: "•", at: zone)
+    else { return nil }
+    return regions.region(at: dot, in: reading)?.end
+  }
+
+  /// A zone, park, port or reservoir that bears the name of a division: 成都高新区, 郑州航空港.
+  private func zone(behind region: RegionReading, in reading: Reading) -> Int? {
+    guard region.sense.form != .geographic else { return nil }
+    return Self.zones.end(in: reading, at: region.end)
+  }
+
+  private static let zones = unsafe WordTable(Table(table_zones()))
 }
 
 extension Regions {

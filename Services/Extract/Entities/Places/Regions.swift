@@ -49,7 +49,9 @@ struct Regions: Sendable {
         guard let outer else { return isAdmitted(sense, span, in: reading) }
         return sense.division.isWithin(outer.code) && sense.division != outer && sense.form != .geographic
       }
-      if !senses.isEmpty, hasBoundary(span, in: reading), outer != nil || !isCommon(span, in: reading) {
+      if !senses.isEmpty, hasBoundary(span, in: reading),
+        outer != nil || !isCommon(span, in: reading) || senses.contains(where: isHome)
+      {
         return choice(of: senses, end: span.upperBound)
       }
       limit = name.length - 1
@@ -68,6 +70,9 @@ struct Regions: Sendable {
     case .township: return home.map { $0 % 10000 != 0 && isNear(sense.division, $0) } ?? false
     }
   }
+
+  /// Whether a full name is that of the document's own division.
+  private func isHome(_ sense: Gazetteer.Sense) -> Bool { sense.form == .full && sense.division.code == home }
 
   private func isNear(_ division: Division, _ home: Int) -> Bool {
     let isMunicipality = [11, 12, 31, 50].contains(home / 10000)

@@ -15,6 +15,29 @@ extension Reading {
     }
     return true
   }
+
+  /// Whether a span stands in quotation marks with the words of a name: at most 20 characters, no punctuation among them.
+  func isInQuotedName(_ span: Range<Int>) -> Bool {
+    var start = span.lowerBound
+    for _ in 0..<20 {
+      let character = character(before: start)
+      if character == "“" || character == "‘" { return endsQuotedName(span.upperBound) }
+      if character == "\0" || character == "”" || character.isClauseEnd && character != "、" { return false }
+      start = previous(start)
+    }
+    return false
+  }
+
+  private func endsQuotedName(_ offset: Int) -> Bool {
+    var end = offset
+    for _ in 0..<20 {
+      let character = character(at: end)
+      if character == "”" || character == "’" { return true }
+      if character == "\0" || character.isClauseEnd && character != "、" { return false }
+      end = next(end)
+    }
+    return false
+  }
 }
 
 extension Unicode.Scalar {

@@ -1,0 +1,158 @@
+internal import CExtractTables
+internal import Lexicon
+internal import Record
+
+/// Persons: a name beside an office or a role, which becomes its `title`.
+///
+///     person = leader [title] | title [: | blank] name | name title | name behind a person and 、 or a blank
+///     name   = surname and one or two characters | a double surname and one or two | parts with ·
+///
+/// The names of doctrines (习近平法治思想) are no persons, and a role alone is none.
+struct Persons: Family {
+  private static let titles = unsafe WordTable(Table(table_titles()))
+  private static let surnames = unsafe WordTable(Table(table_surnames()))
+  private static let leaders = unsafe WordTable(Table(table_leaders()))
+
+  /// The title that was read last, and the offset behind it.
+  private var lastTitle: (span: Range<Int>, isLabel: Bool)?
+  /// The person taken last: a list goes on behind it.
+  private var lastPerson: (end: Int, title: String?)?
+
+  mutating func mention(at offset: Int, in reading: Reading) -> Entity? {
+    noteTitle(at: offset, in: reading)
+    guard reading.character(at: offset).isHan else { return nil }
+    if let leader = leader(at: offset, in: reading) { return leader }
+    guard Self.surnames.end(in: reading, at: offset) != nil || isForeign(at: offset, in: reading) else { return nil }
+    return behindTitle(at: offset, in: reading) ?? beforeTitle(at: offset, in: reading)
+      ?? listed(at: offset, in: reading)
+  }
+
+  mutating func took(_ entity: Entity, in reading: Reading) {
+    if entity.kind == .person { lastPerson = (entity.span.upperBound, entity.title) }
+  }
+
+  private mutating func noteTitle(at offset: Int, in reading: Reading) {
+    guard let match = Self.titles.longest(in: reading, at: offset), match.row[1] == "y" else { return }
+    if let lastTitle, lastTitle.span.upperBound >= match.end { return }
+    lastTitle = (offset..<match.end, match.row[3] == "y")
+  }
+
+  private func leader(at offset: Int, in reading: Reading) -> Entity? {
+    guard let name = Self.leaders.longest(in: reading, at: offset) else { return nil }
+    let doctrines: [StaticString] = [
+      "新时代", "法治思想", "经济思想", "外交思想", "强军思想", "生态文明思想", "文化思想", "理论", "思想", "关于", "总体国家安全观", "论",
+    ]
+    guard !reading.has(anyOf: doctrines, at: name.end) else { return nil }
+    return person(
+      offset..<name.end, title: titleBehind(name.end, in: reading) ?? titleBefore(offset, in: reading), "person.leader",
+      in: reading)
+  }
+
+  /// `市长董晓宇`, `联系人:朱一`, `省长 施小琳`.
+  private func behindTitle(at offset: Int, in reading: Reading) -> Entity? {
+    guard let title = titleBefore(offset, in: reading), let end = nameEnd(at: offset, in: reading) else { return nil }
+    return person(offset..<end, title: title, "person.title", in: reading)
+  }
+
+  /// `殷勇同志`, `李克强总理`.
+  private func beforeTitle(at offset: Int, in reading: Reading) -> Entity? {
+    guard reading.isClauseStart(offset) || reading.has(anyOf: ["以", "由", "和", "对", "向", "请"], before: offset) else {
+      return nil
+    }
+    for end in nameEnds(at: offset, in: reading) {
+      guard let title = titleBehind(end, in: reading) else { continue }
+      return person(offset..<end, title: title, "person.before.title", in: reading)
+    }
+    return nil
+  }
+
+  /// A further name of a list: `记者 柯琪 吴勇前`, `张三、李四`.
+  private func listed(at offset: Int, in reading: Reading) -> Entity? {
+    guard let lastPerson else { return nil }
+    let gap = reading.end(of: "、", at: lastPerson.end) ?? reading.skippingBlanks(lastPerson.end)
+    guard gap == offset, gap > lastPerson.end, let end = nameEnd(at: offset, in: reading) else { return nil }
+    let after = reading.character(at: end)
+    guard after == "\0" || after.isClauseEnd || after == "等" || after == "同" else { return nil }
+    return person(offset..<end, title: lastPerson.title, "person.list", in: reading)
+  }
+
+  private func person(_ span: Range<Int>, title: String?, _ rule: String, in reading: Reading) -> Entity {
+    var entity = Entity(.person, span, rule: rule)
+    entity.canonical = reading[span]
+    entity.title = title
+    return entity
+  }
+
+  /// The title that ends right before an offset, or before a colon or blanks there. A role counts only with those.
+  private func titleBefore(_ offset: Int, in reading: Reading) -> String? {
+    guard let lastTitle else { return nil }
+    var start = offset
+    for _ in 0..<3 where [" ", ":", "\n"].contains(reading.character(before: start)) { start = reading.previous(start) }
+    guard lastTitle.span.upperBound == start, start < offset || !lastTitle.isLabel else { return nil }
+    return reading[lastTitle.span]
+  }
+
+  private func titleBehind(_ offset: Int, in reading: Reading) -> String? {
+    guard let match = Self.titles.longest(in: reading, at: offset), match.row[2] == "y" else { return nil }
+    return reading[offset..<match.end]
+  }
+}
+
+/// Where names end.
+extension Persons {
+  /// The longest end of the name at an offset behind a title with words that follow names behind it.
+  private func nameEnd(at offset: Int, in reading: Reading) -> Int? {
+    let ends = nameEnds(at: offset, in: reading)
+    return ends.first { isFollowed($0, in: reading) }
+  }
+
+  /// The ends that the name may have, the longest first.
+  private func nameEnds(at offset: Int, in reading: Reading) -> [Int] {
+    if let end = foreignEnd(at: offset, in: reading) { return [end] }
+    guard let surname = Self.surnames.end(in: reading, at: offset) else { return [] }
+    let first = reading.next(surname)
+    guard isNameCharacter(at: surname, in: reading) else { return [] }
+    return isNameCharacter(at: first, in: reading) ? [reading.next(first), first] : [first]
+  }
+
+  private func isNameCharacter(at offset: Int, in reading: Reading) -> Bool {
+    let character = reading.character(at: offset)
+    return character.isHan && !Self.never.contains(character)
+  }
+
+  /// Whether what stands at an offset may follow a name.
+  private func isFollowed(_ offset: Int, in reading: Reading) -> Bool {
+    let after = reading.character(at: offset)
+    if after == "\0" || after.isClauseEnd || after == "(" { return true }
+    let words: [StaticString] = [
+      "主持", "出席", "作为", "作了", "作出", "作", "在", "指出", "强调", "表示", "介绍", "率", "带", "亲自", "同志", "先生", "女士", "电话", "手机", "等",
+      "担任", "任",
+      "对", "就", "向", "参加", "宣布", "讲话", "致辞", "到", "赴", "与", "和", "及", "以", "为", "审", "签", "说", "告诉", "代表", "调研", "听取",
+      "召集", "批示", "多次", "高度",
+    ]
+    return reading.has(anyOf: words, at: offset)
+  }
+
+  private func isForeign(at offset: Int, in reading: Reading) -> Bool { foreignEnd(at: offset, in: reading) != nil }
+
+  /// The end of a name with ·: parts of one to six characters.
+  private func foreignEnd(at offset: Int, in reading: Reading) -> Int? {
+    var (end, dots) = (offset, 0)
+    for _ in 0..<18 {
+      let character = reading.character(at: end)
+      if character == "·" || character == "•" {
+        guard end > offset, reading.character(at: reading.next(end)).isHan else { return nil }
+        dots += 1
+      } else if !character.isHan {
+        break
+      } else if dots > 0, isFollowed(end, in: reading) {
+        break
+      }
+      end = reading.next(end)
+    }
+    return dots > 0 ? end : nil
+  }
+
+  /// Characters that no given name holds in a text of this kind.
+  private static let never = Set("的了在是和与及对向由将把被从并也都为以于使让给到其该各等不上下个人市县区省级长员".unicodeScalars)
+}
