@@ -20,13 +20,14 @@ extension QuantityFinder {
     return isLoneOne(draft, numeral)
   }
 
-  /// 2020年, 21年12月, 5年前, 三年来.
+  /// 2020年, 21年12月, 5年前, 三年来, 奋发进取的五年.
   private func isDate(_ draft: Quantity, _ numeral: Numeral) -> Bool {
     let isYear =
       numeral.form == .arabic && numeral.length == 4 && ExactDecimal(1900) < numeral.low
       && numeral.low < ExactDecimal(2101)
     if isYear || Glyph.isDigit(glyphs[draft.range.upperBound]) { return true }
     let next: UInt32 = glyphs[draft.range.upperBound]
+    if glyphs[numeral.range.lowerBound - 1] == 0x7684, !Glyph.isHan(next) { return true }
     if next == 0x4EE5 { return glyphs[draft.range.upperBound + 1] == 0x6765 }
     return "来间代初末底度级份版报前后".unicodeScalars.contains { $0.value == next }
   }

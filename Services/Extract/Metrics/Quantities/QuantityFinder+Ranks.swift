@@ -31,6 +31,29 @@ extension QuantityFinder {
     return quantity
   }
 
+  /// 前三 without 名 or 位: 位列国内前三.
+  func topRank(_ numeral: Numeral) -> Quantity? {
+    let start = numeral.range.lowerBound - 1
+    guard glyphs[start] == 0x524D, !Glyph.isHan(glyphs[numeral.range.upperBound]), zones[start] == .free,
+      numeral.form != .bare, ranks(before: start)
+    else { return nil }
+    let range = start..<numeral.range.upperBound
+    var quantity = Quantity(range: range, core: range, amount: .value(numeral.low), unit: "", kind: .rank, rule: "rank")
+    quantity.bound = .atMost
+    return quantity
+  }
+
+  /// A place that a from–to pair moves: 排名由369位上升到235位.
+  func movedRank(_ draft: Quantity) -> Quantity? {
+    guard draft.unit == "位", "由从至到列居第".unicodeScalars.contains(glyphs[draft.core.lowerBound - 1] as Unicode.Scalar)
+    else { return nil }
+    var quantity = draft
+    quantity.kind = .rank
+    quantity.unit = ""
+    quantity.rule = "rank"
+    return quantity
+  }
+
   /// Whether a word of ranking stands in the clause before a place.
   private func ranks(before place: Int) -> Bool {
     var index = place - 1

@@ -11,10 +11,12 @@ extension QuantityFinder {
     case .some(.none): return nil
     }
     if isPartOfName(numeral) { return nil }
+    if effect == .period, let rank = topRank(numeral) { return rank }
     guard var draft = measured(numeral) ?? ratio(numeral) ?? unitless(numeral) else { return nil }
     if effect == .period, isPeriod(draft, numeral) { return frontRank(draft) }
     if isExcluded(draft, numeral) { return nil }
     if let extended = range(from: draft, numeral) { draft = extended }
+    if let rank = movedRank(draft) { draft = rank }
     let quantity = bounded(draft, isBare: numeral.form == .bare)
     return accepts(quantity, numeral) ? quantity : nil
   }
@@ -125,18 +127,39 @@ extension QuantityFinder {
     quantity.amount = .value(half)
   }
 
-  /// A number with nothing after it or with a magnitude alone: 受理3, 突破1万亿.
+  /// A number without unit: 受理3; with a magnitude also before a noun: 46万群众, 突破1万亿.
   private func unitless(_ numeral: Numeral) -> Quantity? {
     guard numeral.form == .arabic || numeral.form == .chinese && numeral.exponent >= 4,
       zones[numeral.range.lowerBound] == .free
     else { return nil }
     let after: UInt32 = glyphs[numeral.range.upperBound]
     let before: UInt32 = glyphs[numeral.range.lowerBound - 1]
-    let ends =
-      Glyph.endsClause(after) && after != 0x3A || after == 0x3001 || glyphs.matches("大关", at: numeral.range.upperBound)
-    guard ends, Glyph.isHan(before) else { return nil }
     var quantity = plain(numeral, unit: "", kind: .count, end: numeral.range.upperBound, rule: "unitless")
-    quantity.isWeak = numeral.exponent < 4
+    if numeral.exponent >= 4 {
+      return Glyph.isHan(after) && after != 0x7EA7 || ends(after) && Glyph.isHan(before) ? quantity : nil
+    }
+    if let index = index(numeral) { return index }
+    guard ends(after), Glyph.isHan(before) else { return nil }
+    quantity.isWeak = true
     return quantity
+  }
+
+  private func ends(_ scalar: UInt32) -> Bool { Glyph.endsClause(scalar) && scalar != 0x3A || scalar == 0x3001 }
+
+  /// A value of a coefficient or an index, which has no unit: 收入比由2.31缩小至2.19.
+  private func index(_ numeral: Numeral) -> Quantity? {
+    let start = numeral.range.lowerBound
+    guard numeral.form == .arabic, "由从至到为".unicodeScalars.contains(glyphs[start - 1] as Unicode.Scalar),
+      !"月日年时".unicodeScalars.contains(glyphs[numeral.range.upperBound] as Unicode.Scalar)
+    else { return nil }
+    for place in stride(from: start - 2, through: max(0, start - 24), by: -1) {
+      if Glyph.endsSentence(glyphs[place]) || glyphs[place] == 0x2C { return nil }
+      if glyphs[place] == 0x6BD4 && glyphs[place + 1] != 0x4E0A && glyphs[place + 1] != 0x53BB || glyphs.matches("系数", at: place)
+        || glyphs.matches("指数", at: place)
+      {
+        return plain(numeral, unit: "", kind: .ratio, end: numeral.range.upperBound, rule: "index")
+      }
+    }
+    return nil
   }
 }
