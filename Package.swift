@@ -103,6 +103,10 @@ let package = Package(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker", "Record"],
       exclude: ["CTables", "Metrics/Quantities/Tables", "Placing/Tables"] + entityTables)
+      command: ["Worker"],
+      exclude: [
+        "CTables", "Metrics/Quantities/Tables", "Metrics/Clauses/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Placing/Tables",
+      ])
     + service(
       "Sink", executable: "gongwen-sink",
       ["ZeroMQ", "Wire", "Record", "Worker", "Daemon", arguments, logging], command: ["Record"], exclude: ["DESIGN.md"])

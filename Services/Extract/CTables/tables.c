@@ -137,3 +137,27 @@ static const unsigned char meeting_tails[] = {
 #embed "../Entities/Meetings/Tables/tails.tsv"
 };
 DEFINE(meeting_tails)
+static const unsigned char clause_words[] = {
+#embed "../Metrics/Clauses/Tables/words.tsv"
+};
+DEFINE(clause_words)
+
+static const unsigned char verbs[] = {
+#embed "../Metrics/Clauses/Tables/verbs.tsv"
+};
+DEFINE(verbs)
+
+static const unsigned char changes[] = {
+#embed "../Metrics/Clauses/Tables/changes.tsv"
+};
+DEFINE(changes)
+
+static const unsigned char headings[] = {
+#embed "../Metrics/Clauses/Tables/headings.tsv"
+};
+DEFINE(headings)
+
+static const unsigned char status[] = {
+#embed "../Metrics/Clauses/Tables/status.tsv"
+};
+DEFINE(status)

@@ -37,3 +37,8 @@ TABLE(titles);
 TABLE(surnames);
 TABLE(leaders);
 TABLE(meeting_tails);
+TABLE(clause_words);
+TABLE(verbs);
+TABLE(changes);
+TABLE(headings);
+TABLE(status);

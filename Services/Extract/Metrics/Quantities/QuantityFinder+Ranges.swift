@@ -77,7 +77,8 @@ extension QuantityFinder {
   func ratio(_ numeral: Numeral) -> Quantity? {
     if let open = openRange(numeral) ?? openProduct(numeral) { return open }
     let mark = numeral.range.upperBound
-    guard glyphs[mark] == 0x3A, glyphs[numeral.range.lowerBound - 1] != 0x3A, let right = reader.plain(at: mark + 1), right.low.significand != 0,
+    guard glyphs[mark] == 0x3A, glyphs[numeral.range.lowerBound - 1] != 0x3A, let right = reader.plain(at: mark + 1),
+      right.low.significand != 0,
       right.form == .arabic || right.form == .chinese, glyphs[right.range.upperBound] != 0x3A,
       comparesNear(numeral.range.lowerBound..<right.range.upperBound)
     else { return nil }

@@ -154,7 +154,8 @@ extension QuantityFinder {
     else { return nil }
     for place in stride(from: start - 2, through: max(0, start - 24), by: -1) {
       if Glyph.endsSentence(glyphs[place]) || glyphs[place] == 0x2C { return nil }
-      if glyphs[place] == 0x6BD4 && glyphs[place + 1] != 0x4E0A && glyphs[place + 1] != 0x53BB || glyphs.matches("系数", at: place)
+      if glyphs[place] == 0x6BD4 && glyphs[place + 1] != 0x4E0A && glyphs[place + 1] != 0x53BB
+        || glyphs.matches("系数", at: place)
         || glyphs.matches("指数", at: place)
       {
         return plain(numeral, unit: "", kind: .ratio, end: numeral.range.upperBound, rule: "index")

@@ -1,0 +1,78 @@
+internal import CExtractTables
+internal import Lexicon
+
+/// The vocabulary around numbers: what falls away from a name, what shares a verb, what tells old from new.
+struct ClauseWords: Sendable {
+  static let shared = ClauseWords()
+
+  /// Words at the front of a name that do not belong to it.
+  let leads: WordTrie
+  /// Words right before the number that do not belong to the name.
+  let tails: WordTrie
+  /// Words that fall away anywhere in a name.
+  let inner: WordTrie
+  /// 共, 累计: what stands before is a subject or a time.
+  let markers: WordTrie
+  /// Words that only contain a marker: 公共.
+  let kept: WordTrie
+  let verbs: WordTrie
+  /// 对, 给予: the name ends before it.
+  let stops: WordTrie
+  /// 市本级, 各县: whose part a number is.
+  let scopes: WordTrie
+  /// 部门, 领域: nouns that hold the things counted next.
+  let containers: WordTrie
+  /// 对, 将, 为: what the number counts comes after it, what stands before it does not belong to the name.
+  let prepositions: WordTrie
+  /// Words that only contain a preposition: 作为, 对象.
+  let boundWords: WordTrie
+  /// 等 after a list of examples, and the words that only contain it.
+  let others: WordTrie
+  let notOthers: WordTrie
+  let changes: Changes
+
+  init() {
+    var roles: [String: [String]] = [:]
+    for row in unsafe Table(table_clause_words()).rows where row.count > 1 { roles[row[1], default: []].append(row[0]) }
+    func trie(_ role: String, _ direction: WordTrie.Direction = .forwards) -> WordTrie {
+      WordTrie(direction, of: roles[role] ?? [])
+    }
+    leads = trie("lead")
+    tails = trie("tail", .backwards)
+    inner = trie("inner")
+    markers = trie("marker")
+    kept = trie("keep")
+    stops = trie("stop")
+    scopes = trie("scope")
+    containers = trie("container")
+    prepositions = trie("preposition")
+    boundWords = trie("bound_word")
+    others = trie("and_so_on")
+    notOthers = WordTrie(of: (roles["not_and_so_on"] ?? []))
+    verbs = unsafe WordTrie(of: Table(table_verbs()).column("verb"))
+    changes = Changes()
+  }
+}
+
+/// The words of `changes.tsv`.
+struct Changes: Sendable {
+  enum Direction: String, Sendable { case up, down, none = "" }
+
+  private let directions: [Direction]
+  /// 同比增长, 下降: between what changed and by how much.
+  let before: WordTrie
+  /// 提升至: between an old and a new value, read backwards.
+  let pairs: WordTrie
+
+  init() {
+    let rows = unsafe Table(table_changes()).rows.filter { $0.count > 1 }
+    directions = rows.map { $0.count > 2 ? Direction(rawValue: $0[2]) ?? .none : .none }
+    func words(_ sides: Set<String>) -> [(String, Int)] {
+      rows.enumerated().filter { sides.contains($1[1]) }.map { ($1[0], $0) }
+    }
+    before = WordTrie(.forwards, words(["before", "rate"]))
+    pairs = WordTrie(.backwards, words(["pair"]))
+  }
+
+  func direction(_ value: Int) -> Direction { directions[value] }
+}

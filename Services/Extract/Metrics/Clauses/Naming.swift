@@ -1,0 +1,251 @@
+internal import Record
+
+/// Gives each quantity its name: the shortest words of the sentence that make the number readable in a table.
+///
+///     noun before  受理工单 7.89万件            the words before, without subject, time and adverbs
+///     noun after   开展 62次 双随机抽查         the verb before and the noun after
+///     verb alone   受理…申请63件，审结 56件     the verb with the object of the quantity before
+///     list         从轻处罚案件472件、减轻处罚 153件   the verb of the first
+///     nothing      3批次、 2100余人次           the name of the quantity before
+///     change       …达到 5亿元，同比增长 8%     the name of the quantity before with the words of change
+///     container    47个 部门的…事项1799项       the name of the quantity after, 的, and the noun
+struct Naming {
+  let glyphs: Glyphs
+  let words: ClauseWords
+  let trimmer: Trimmer
+
+  func name(_ frames: inout [Frame]) {
+    for index in frames.indices.dropFirst() { separatePair(index, &frames) }
+    for index in frames.indices { name(index, &frames) }
+    for index in frames.indices.reversed() { sharePredicate(index, &frames) }
+    for index in frames.indices.reversed() { nameContainer(index, &frames) }
+  }
+
+  private func name(_ index: Int, _ frames: inout [Frame]) {
+    if pair(index, &frames) { return }
+    var frame = frames[index]
+    let core = core(index, frames)
+    let previous = previous(index, frames)
+    if frame.precedes, !frame.measures || core.isEmpty {
+      nameFromNoun(core, &frame, previous)
+    } else if let start = core.first, glyphs[start] == 0x5360, let base = base(index, frames) {
+      frame.isChange = true
+      frame.name = base.name + core
+      frame.rules.append("share")
+    } else if let change = change(core) {
+      frame.isChange = true
+      frame.direction = change
+      frame.name = (base(index, frames)?.name ?? Phrase()) + core
+      frame.rules.append("change")
+    } else if core.isEmpty {
+      frame.name = previous?.name ?? Phrase()
+      frame.object = previous?.object ?? Phrase()
+      frame.verb = previous?.verb ?? Phrase()
+      frame.rules.append("nothing")
+    } else {
+      nameFromWords(core, &frame, previous)
+    }
+    frames[index] = frame
+  }
+
+  /// The quantity before in the same sentence.
+  private func previous(_ index: Int, _ frames: [Frame]) -> Frame? {
+    index > 0 && frames[index - 1].sentence == frames[index].sentence ? frames[index - 1] : nil
+  }
+
+  /// The quantity that a change is one of: the last in the sentence that is no change itself.
+  private func base(_ index: Int, _ frames: [Frame]) -> Frame? {
+    var place = index - 1
+    while place >= max(0, index - 6), frames[place].sentence == frames[index].sentence {
+      if !frames[place].isChange { return frames[place] }
+      place -= 1
+    }
+    return nil
+  }
+
+  /// The words before the number; after a number with its noun, from the first verb on.
+  private func core(_ index: Int, _ frames: [Frame]) -> Phrase {
+    let frame = frames[index]
+    if frame.sharesClause, index > 0, frames[index - 1].precedes { return afterNoun(index, frames) }
+    let core = trimmer.before(frame.precedes && !frame.measures ? trimmer.afterPreposition(frame.before) : frame.before)
+    return withoutSubject(trimmer.withoutExamples(core, endsBeforeNumber: frame.precedes && !frame.measures), frame)
+  }
+
+  /// The words between the noun of the quantity before and this number.
+  private func afterNoun(_ index: Int, _ frames: [Frame]) -> Phrase {
+    let range = frames[index].before
+    let noun = frames[index - 1].after
+    let rest = noun.upperBound..<range.upperBound
+    if !rest.isEmpty, trimmer.before(rest).isEmpty { return Phrase() }
+    if let end = containerEnd(range) {
+      let isPossessed = glyphs[end] == 0x7684
+      let words = trimmer.before(end..<range.upperBound)
+      return isPossessed && !frames[index].precedes ? frames[index - 1].verb + words : words
+    }
+    guard let verb = trimmer.firstVerb(range) else { return trimmer.before(rest) }
+    return trimmer.before(verb..<range.upperBound)
+  }
+
+  /// The end of the noun that opens a range, where it holds what is counted next: 区直部门, 方面.
+  private func containerEnd(_ range: Range<Int>) -> Int? {
+    for place in range.lowerBound..<min(range.upperBound, range.lowerBound + 7) {
+      if let match = words.containers.match(glyphs, at: place), place + match.length < range.upperBound {
+        return place + match.length
+      }
+    }
+    return nil
+  }
+
+  /// A long subject is not the shortest name: 市委…、市政府…会议开展专题学习.
+  private func withoutSubject(_ core: Phrase, _ frame: Frame) -> Phrase {
+    guard core.count > 12, let first = core.pieces.first, trimmer.verbs(first) == first.lowerBound else { return core }
+    let last = first.last { glyphs[$0] == 0x3001 } ?? first.lowerBound
+    guard !isMeasure(core), let verb = trimmer.firstVerb(last..<first.upperBound), verb < first.upperBound - 2 else {
+      return core
+    }
+    return verb - first.lowerBound > 9 ? Phrase([verb..<first.upperBound] + core.pieces.dropFirst()) : core
+  }
+
+  /// 52个行政村、48个社区建立…制度: what is said of the last is said of all.
+  private func sharePredicate(_ index: Int, _ frames: inout [Frame]) {
+    guard index + 1 < frames.count, frames[index].precedes, frames[index + 1].precedes,
+      frames[index].sentence == frames[index + 1].sentence,
+      frames[index].quantity.unit == frames[index + 1].quantity.unit,
+      frames[index + 1].before.allSatisfy({ !Glyph.isHan(glyphs[$0]) }) || frames[index + 1].sharesClause,
+      frames[index + 1].before.upperBound - frames[index].after.upperBound < 3
+    else { return }
+    let next = frames[index + 1].after
+    guard let verb = predicate(next) else { return }
+    frames[index].name = frames[index].name + Phrase(verb..<next.upperBound)
+    frames[index].rules.append("predicate")
+  }
+
+  /// Where what is said of a noun begins: its first verb that no noun follows at once.
+  private func predicate(_ range: Range<Int>) -> Int? {
+    guard range.count > 4 else { return nil }
+    return trimmer.firstVerb(range.lowerBound + 2..<range.upperBound)
+  }
+
+  private func nameFromNoun(_ core: Phrase, _ frame: inout Frame, _ previous: Frame?) {
+    let noun = trimmer.after(frame.after)
+    var verb = core
+    if core.isEmpty, frame.sharesClause, let previous, previous.precedes { verb = previous.verb }
+    frame.verb = verb
+    frame.object = noun
+    frame.name = verb + noun
+    frame.rules.append("noun")
+  }
+
+  private func nameFromWords(_ core: Phrase, _ frame: inout Frame, _ previous: Frame?) {
+    let first = core.pieces[0]
+    let end = trimmer.verbs(first)
+    if let scope = scope(core), let previous {
+      frame.scope = scope
+      frame.name = previous.name
+      frame.verb = previous.verb
+      frame.object = previous.object
+      frame.rules.append("scope")
+    } else if core.pieces.count == 1, end == first.upperBound, let previous, shares(previous, frame),
+      !previous.object.isEmpty
+    {
+      frame.verb = core
+      frame.object = previous.object
+      frame.name = core + previous.object
+      frame.rules.append("verb")
+    } else {
+      frame.verb = Phrase(first.lowerBound..<end)
+      frame.object = Phrase([end..<first.upperBound] + core.pieces.dropFirst())
+      if end == first.lowerBound, let verb = trimmer.firstVerb(first),
+        trimmer.verbs(verb..<first.upperBound) < first.upperBound - 1
+      {
+        frame.object = Phrase([trimmer.verbs(verb..<first.upperBound)..<first.upperBound] + core.pieces.dropFirst())
+      }
+      frame.name = core
+      if end == first.lowerBound, isListed(frame), let previous, !previous.verb.isEmpty, !isMeasure(core) {
+        frame.verb = previous.verb
+        frame.name = previous.verb + core
+      }
+      frame.rules.append("words")
+    }
+  }
+
+  /// Whether a verb alone takes the object of the quantity before: the things counted must be the same.
+  private func shares(_ previous: Frame, _ frame: Frame) -> Bool {
+    previous.quantity.unit == frame.quantity.unit || previous.quantity.unit.isEmpty || frame.quantity.unit.isEmpty
+  }
+
+  /// Whether 、 or nothing stands between this quantity's words and the quantity before.
+  private func isListed(_ frame: Frame) -> Bool { frame.sharesClause }
+
+  /// Whether a phrase is a measure by itself: 受理率, 参与人数, 金额.
+  private func isMeasure(_ phrase: Phrase) -> Bool {
+    guard let last = phrase.pieces.last else { return false }
+    return "率数额量值度比重积长速价费分产入".unicodeScalars.contains(glyphs[last.upperBound - 1] as Unicode.Scalar)
+  }
+
+  /// The words as a scope: 市本级, 各县(市、区).
+  private func scope(_ phrase: Phrase) -> Range<Int>? {
+    guard phrase.pieces.count == 1, let range = phrase.pieces.first,
+      let match = words.scopes.match(glyphs, at: range.lowerBound), match.length == range.count
+    else { return nil }
+    return range
+  }
+
+  /// Whether a phrase is made of words of change alone, and which way it goes.
+  private func change(_ phrase: Phrase) -> Changes.Direction? {
+    var direction: Changes.Direction?
+    for piece in phrase.pieces {
+      var place = piece.lowerBound
+      while place < piece.upperBound {
+        guard let word = words.changes.before.match(glyphs, at: place) else { return nil }
+        let next = words.changes.direction(word.value)
+        if next != .none || direction == nil { direction = next }
+        place += word.length
+      }
+    }
+    return direction
+  }
+
+  /// 47个部门的…事项: the first number counts the holders of what the second counts.
+  private func nameContainer(_ index: Int, _ frames: inout [Frame]) {
+    guard index + 1 < frames.count, frames[index + 1].sharesClause, frames[index].precedes,
+      frames[index].quantity.kind == .count
+    else { return }
+    let noun = frames[index].after
+    var end = noun.upperBound
+    if glyphs[end - 1] == 0x7684 { end -= 1 }
+    guard
+      let match = words.containers.match(glyphs, at: max(noun.lowerBound, end - 2))
+        ?? words.containers.match(glyphs, at: noun.lowerBound),
+      match.length > 0, end - noun.lowerBound < 9
+    else { return }
+    frames[index].name = frames[index + 1].name + Phrase(noun.lowerBound..<end)
+    frames[index].rules.append("container")
+  }
+
+  /// Takes the words of change off the noun of an old value: 24家事业单位|整合为.
+  private func separatePair(_ index: Int, _ frames: inout [Frame]) {
+    guard frames[index].sharesClause, let word = words.changes.pairs.match(glyphs, at: frames[index].before.upperBound)
+    else { return }
+    let after = frames[index - 1].after
+    let end = min(after.upperBound, frames[index].before.upperBound - word.length)
+    frames[index - 1].after = after.lowerBound..<max(after.lowerBound, end)
+  }
+
+  /// An old and a new value: 从89.05%提升至93.66%, 24家事业单位整合为6家.
+  private func pair(_ index: Int, _ frames: inout [Frame]) -> Bool {
+    guard index > 0, frames[index].sharesClause, frames[index - 1].from == nil,
+      frames[index].quantity.kind == frames[index - 1].quantity.kind,
+      frames[index].before.count < 24,
+      let word = words.changes.pairs.match(glyphs, at: frames[index].before.upperBound)
+    else { return false }
+    frames[index].from = index - 1
+    frames[index].name = frames[index - 1].name
+    frames[index].verb = frames[index - 1].verb
+    frames[index].object = frames[index - 1].object
+    frames[index].direction = words.changes.direction(word.value)
+    frames[index].rules.append("pair")
+    frames[index - 1].status = .prior
+    return true
+  }
+}

@@ -1,0 +1,135 @@
+internal import CExtractTables
+internal import Lexicon
+internal import Record
+internal import Text
+
+/// Gives each quantity its period and says whether it is done, prior, to be reached or planned.
+struct Timing {
+  let glyphs: Glyphs
+  let record: DocumentRecord
+  let outlook: Outlook
+  let words: StatusWords
+  private let dates: [(range: Range<Int>, canonical: String?)]
+
+  init(_ glyphs: Glyphs, _ record: DocumentRecord) {
+    self.glyphs = glyphs
+    self.record = record
+    outlook = Outlook(glyphs, record)
+    words = .shared
+    dates = record.entities.filter { $0.kind == .date }.map { entity in
+      (glyphs.place(atByte: entity.span.lowerBound)..<glyphs.place(atByte: entity.span.upperBound), entity.canonical)
+    }
+  }
+
+  /// The status of a quantity: by its clause, else by the part of the document it stands in.
+  func status(_ frame: Frame) -> Metric.Status {
+    if frame.status == .prior || isCompared(frame) { return .prior }
+    let clause = clause(frame)
+    if words.plans(glyphs, clause) { return frame.measures || frame.isChange ? .target : .planned }
+    guard outlook.contains(frame.quantity.core.lowerBound), !words.isPast(glyphs, clause) else {
+      return words.aims(glyphs, clause) ? .target : .actual
+    }
+    let isTarget = isLevel(frame) || words.aims(glyphs, clause) || words.isLevel(glyphs, clause)
+    return isTarget ? .target : .planned
+  }
+
+  /// Levels of an indicator: rates, growth, totals with a bound.
+  private func isLevel(_ frame: Frame) -> Bool {
+    frame.measures || frame.isChange || frame.from != nil
+      || frame.quantity.bound == .atLeast || frame.quantity.bound == .atMost || frame.quantity.kind == .mass
+  }
+
+  /// 较…的 9323.1亿元: an old value that something is compared with.
+  private func isCompared(_ frame: Frame) -> Bool {
+    let range = frame.before
+    guard glyphs[range.upperBound - 1] == 0x7684, range.count > 3 else { return false }
+    return range.dropLast(2).contains { glyphs[$0] == 0x8F83 || glyphs[$0] == 0x6BD4 && glyphs[$0 + 1] != 0x4F8B }
+  }
+
+  /// The words from the clause's start, but no further than thirty characters, to a little after the number.
+  private func clause(_ frame: Frame) -> Range<Int> {
+    let start = max(frame.before.lowerBound, frame.quantity.range.lowerBound - 30)
+    return start..<min(frame.quantity.range.upperBound + min(frame.after.count, 12), glyphs.count)
+  }
+
+  /// The year or interval that the quantity is about; nil where it is open.
+  func period(_ frame: Frame) -> String? {
+    let place = frame.quantity.range.lowerBound
+    let own = lastDate(before: place, from: max(frame.sentenceStart, place - 400))
+    if frame.status == .prior {
+      return own.flatMap { $0.range.lowerBound >= frame.before.lowerBound ? value($0) : nil }
+    }
+    if let own, own.canonical != nil || words.isOpen(glyphs, own.range) { return value(own) }
+    if words.isOpen(glyphs, frame.before) { return nil }
+    if let later = lastDate(before: frame.after.upperBound, from: frame.after.lowerBound), later.canonical != nil {
+      return value(later)
+    }
+    guard let year = record.document.reportYear else { return nil }
+    return String(outlook.contains(place) ? year + 1 : year)
+  }
+
+  private func lastDate(before place: Int, from start: Int) -> (range: Range<Int>, canonical: String?)? {
+    var low = 0
+    var high = dates.count
+    while low < high {
+      let middle = (low + high) / 2
+      if dates[middle].range.upperBound <= place { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, dates[low - 1].range.lowerBound >= start else { return nil }
+    return dates[low - 1]
+  }
+
+  /// The date's canonical form; from a day or a month on, or until then, it is the year.
+  private func value(_ date: (range: Range<Int>, canonical: String?)) -> String? {
+    guard let canonical = date.canonical, canonical.utf8.count > 4, !canonical.utf8.contains(UInt8(ascii: "/")) else {
+      return date.canonical
+    }
+    let isEdge = words.opensSpan(glyphs, date.range.lowerBound) || words.closesSpan(glyphs, date.range)
+    return isEdge ? String(canonical.prefix(4)) : canonical
+  }
+}
+
+/// The words of `status.tsv`.
+struct StatusWords: Sendable {
+  static let shared = StatusWords()
+
+  private let plan: WordTrie
+  private let target: WordTrie
+  private let level: WordTrie
+  private let past: WordTrie
+  private let open: WordTrie
+  private let edgeBefore: WordTrie
+  private let edgeAfter: WordTrie
+
+  init() {
+    var roles: [String: [String]] = [:]
+    for row in unsafe Table(table_status()).rows where row.count > 1 { roles[row[1], default: []].append(row[0]) }
+    plan = WordTrie(of: roles["plan"] ?? [])
+    target = WordTrie(of: roles["target"] ?? [])
+    level = WordTrie(of: roles["level"] ?? [])
+    past = WordTrie(of: roles["past"] ?? [])
+    open = WordTrie(of: roles["open"] ?? [])
+    edgeBefore = WordTrie(.backwards, of: roles["edge_before"] ?? [])
+    edgeAfter = WordTrie(of: roles["edge_after"] ?? [])
+  }
+
+  func plans(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { plan.match(glyphs, at: $0) != nil } }
+
+  func aims(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { target.match(glyphs, at: $0) != nil } }
+
+  /// 达到, 稳定在: a level to be reached, where the text looks ahead.
+  func isLevel(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool {
+    clause.contains { level.match(glyphs, at: $0) != nil }
+  }
+
+  func isPast(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { past.match(glyphs, at: $0) != nil } }
+
+  /// 累计, 截至目前: no period starts here.
+  func isOpen(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { open.match(glyphs, at: $0) != nil } }
+
+  func opensSpan(_ glyphs: Glyphs, _ place: Int) -> Bool { edgeBefore.match(glyphs, at: place) != nil }
+
+  func closesSpan(_ glyphs: Glyphs, _ date: Range<Int>) -> Bool {
+    edgeAfter.match(glyphs, at: date.upperBound) != nil || edgeAfter.match(glyphs, at: date.upperBound - 1) != nil
+  }
+}

@@ -1,0 +1,198 @@
+internal import Record
+
+/// Takes from the words around a number those that do not belong to its name.
+struct Trimmer {
+  let glyphs: Glyphs
+  let words: ClauseWords
+  /// The spans of dates, as characters, in order.
+  let dates: [Range<Int>]
+
+  /// The words before a number without subject, time and adverbs.
+  func before(_ range: Range<Int>) -> Phrase {
+    let marker = afterMarker(range)
+    if marker > range.lowerBound, isVerbs(marker..<beforeTails(marker..<range.upperBound)) {
+      let subject = range.lowerBound..<beforeMarker(range, marker)
+      return trimmed(subject) + trimmed(marker..<range.upperBound)
+    }
+    return trimmed(marker..<range.upperBound)
+  }
+
+  private func isVerbs(_ range: Range<Int>) -> Bool { !range.isEmpty && verbs(range) == range.upperBound }
+
+  /// The place where the marker that ends at `end` begins.
+  private func beforeMarker(_ range: Range<Int>, _ end: Int) -> Int {
+    (range.lowerBound..<end).first { place in
+      words.markers.match(glyphs, at: place).map { place + $0.length == end } ?? false
+    } ?? range.lowerBound
+  }
+
+  private func trimmed(_ range: Range<Int>) -> Phrase {
+    var start = range.lowerBound
+    var end = range.upperBound
+    start = afterLeads(start..<end)
+    end = beforeTails(start..<end)
+    start = afterLeads(start..<end)
+    return withoutInner(start..<end)
+  }
+
+  /// The words after a number: the noun and what is said of it.
+  func after(_ range: Range<Int>) -> Phrase {
+    var start = range.lowerBound
+    if glyphs[start] == 0x7684 { start += 1 }
+    var end = range.upperBound
+    var place = start + 2
+    while place < end {
+      if words.stops.match(glyphs, at: place) != nil {
+        end = place
+        break
+      }
+      place += 1
+    }
+    return withoutInner(start..<end)
+  }
+
+  /// The place after the last 共 or 累计, if one stands there as a word of its own.
+  private func afterMarker(_ range: Range<Int>) -> Int {
+    var place = range.lowerBound
+    var start = range.lowerBound
+    while place < range.upperBound {
+      if let kept = words.kept.match(glyphs, at: place) {
+        place += kept.length
+      } else if let marker = words.markers.match(glyphs, at: place), place + marker.length < range.upperBound {
+        place += marker.length
+        start = place
+      } else {
+        place += 1
+      }
+    }
+    return start
+  }
+
+  private func afterLeads(_ range: Range<Int>) -> Int {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      if isSpace(glyphs[start]) {
+        start += 1
+      } else if let date = date(at: start) {
+        start = min(date, range.upperBound)
+      } else if let lead = words.leads.match(glyphs, at: start), start + lead.length <= range.upperBound,
+        !splitsVerb(at: start, lead.length)
+      {
+        start += lead.length
+      } else {
+        break
+      }
+    }
+    return start
+  }
+
+  /// Whether a word of the verbs begins here and goes further than a lead: 实现就业, 及时.
+  private func splitsVerb(at place: Int, _ length: Int) -> Bool {
+    guard let verb = words.verbs.match(glyphs, at: place) else { return false }
+    return verb.length > length
+  }
+
+  private func isSpace(_ scalar: UInt32) -> Bool {
+    scalar == 0x20 || scalar == 0x3001 || scalar == 0x2014 || scalar == 0x2D
+  }
+
+  /// The end of the date that starts at a place.
+  private func date(at place: Int) -> Int? {
+    var low = 0
+    var high = dates.count
+    while low < high {
+      let middle = (low + high) / 2
+      if dates[middle].lowerBound < place { low = middle + 1 } else { high = middle }
+    }
+    return low < dates.count && dates[low].lowerBound == place ? dates[low].upperBound : nil
+  }
+
+  private func beforeTails(_ range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while end > range.lowerBound {
+      if isSpace(glyphs[end - 1]) {
+        end -= 1
+      } else if let tail = words.tails.match(glyphs, at: end), end - tail.length >= range.lowerBound {
+        end -= tail.length
+      } else {
+        break
+      }
+    }
+    return end
+  }
+
+  private func withoutInner(_ range: Range<Int>) -> Phrase {
+    var pieces: [Range<Int>] = []
+    var start = range.lowerBound
+    var place = start
+    while place < range.upperBound {
+      if let word = words.inner.match(glyphs, at: place), place + word.length <= range.upperBound {
+        pieces.append(start..<place)
+        place += word.length
+        start = place
+      } else if isSpace(glyphs[place]) && glyphs[place] != 0x3001 {
+        pieces.append(start..<place)
+        place += 1
+        start = place
+      } else {
+        place += 1
+      }
+    }
+    if start < range.upperBound { pieces.append(start..<range.upperBound) }
+    return Phrase(pieces)
+  }
+
+  /// The words before a number that stands before its noun, from the last preposition on: 对全区 564名.
+  func afterPreposition(_ range: Range<Int>) -> Range<Int> {
+    var place = range.lowerBound
+    var start = range.lowerBound
+    while place < range.upperBound {
+      if let bound = words.boundWords.match(glyphs, at: place) {
+        place += bound.length
+      } else if let word = words.prepositions.match(glyphs, at: place) {
+        place += word.length
+        if place <= range.upperBound { start = place }
+      } else {
+        place += 1
+      }
+    }
+    return start..<range.upperBound
+  }
+
+  /// A phrase without the examples before 等: 形成《…》等理论成果 is 形成理论成果.
+  func withoutExamples(_ phrase: Phrase, endsBeforeNumber: Bool) -> Phrase {
+    guard let first = phrase.pieces.first, let last = phrase.pieces.last,
+      let mark = lastOthers(first.lowerBound..<last.upperBound)
+    else { return phrase }
+    let rest = last.upperBound - mark - 1
+    guard endsBeforeNumber ? rest < 3 : rest > 2 else { return phrase }
+    let verb = verbs(first)
+    return Phrase([first.lowerBound..<min(verb, mark), mark + 1..<last.upperBound])
+  }
+
+  private func lastOthers(_ range: Range<Int>) -> Int? {
+    range.last { place in
+      words.others.match(glyphs, at: place) != nil && words.notOthers.match(glyphs, at: place) == nil
+        && words.notOthers.match(glyphs, at: place - 1) == nil
+    }
+  }
+
+  /// How far verbs go from a place on, read greedily.
+  func verbs(_ range: Range<Int>) -> Int {
+    var place = range.lowerBound
+    while place < range.upperBound, let verb = words.verbs.match(glyphs, at: place),
+      place + verb.length <= range.upperBound
+    {
+      place += verb.length
+    }
+    return place
+  }
+
+  /// The first place in a range where a verb begins.
+  func firstVerb(_ range: Range<Int>) -> Int? {
+    range.first { place in
+      guard let verb = words.verbs.match(glyphs, at: place) else { return false }
+      return place + verb.length <= range.upperBound
+    }
+  }
+}
