@@ -36,6 +36,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     swiftSettings: settings)
 }
 
+/// The tables, corpora and notes of the rules on quantities, beside their rules.
+let metricTables = [
+  "Metrics/Quantities/Tables", "Metrics/Clauses/Tables",
+]
+
 /// The folders of the families of entities that hold no code.
 let entityTables = ["Dates", "Documents", "Meetings", "Organs", "Persons", "Places"].map { "Entities/\($0)/Tables" }
 
@@ -102,11 +107,7 @@ let package = Package(
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker", "Record"],
-      exclude: ["CTables", "Metrics/Quantities/Tables", "Placing/Tables"] + entityTables)
-      command: ["Worker"],
-      exclude: [
-        "CTables", "Metrics/Quantities/Tables", "Metrics/Clauses/Tables", "Entities/Dates/Tables", "Entities/Documents/Tables", "Placing/Tables",
-      ])
+      exclude: ["CTables", "Placing/Tables"] + entityTables + metricTables)
     + service(
       "Sink", executable: "gongwen-sink",
       ["ZeroMQ", "Wire", "Record", "Worker", "Daemon", arguments, logging], command: ["Record"], exclude: ["DESIGN.md"])
