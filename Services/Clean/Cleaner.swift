@@ -19,7 +19,7 @@ package struct Cleaner: Sendable {
     let decoded = decode(raw, source: source, media: media)
     let page = media == .html ? readPage(decoded.text, limits: limits) : Page(lines: splitLines(decoded.text))
     let furniture = Furniture(page.lines)
-    let text = joined(furniture.lines.filter(\.isText))
+    let text = unflattened(joined(furniture.lines.filter(\.isText)))
     guard !text.isEmpty else {
       throw StageFailure(
         .noText, stage: "clean", "Nothing of the page is text of a document: all of it is page furniture.")

@@ -1,7 +1,7 @@
 /// What the first lines of the text say: the title and the document number.
 ///
 /// The title is the first line that is neither a salutation nor prose; in a text whose lines were run together it is what
-/// stands before the document number, the salutation or the first article, when it ends as titles end (关于…的通知).
+/// stands before the document number, the salutation or the first article, when it ends as titles end (`titleRange`).
 struct Head {
   private(set) var title: String?
   private(set) var documentNumber: String?
@@ -26,23 +26,9 @@ struct Head {
     let isWhole =
       line.length <= 120 && number == nil && !line.isSalutation && !line.isNumbered
       && !line.bytes.span.containsSentenceEnd
-    if isWhole { return closedUp(String(decoding: line.bytes, as: UTF8.self)) }
-    guard let end = number?.lowerBound ?? titleEnd(scalars), end >= 6, end <= 100 else { return nil }
-    guard !scalars[..<end].contains(where: { isSentenceEnd($0) || $0 == 0x2C || $0 == 0x3A }) else { return nil }
-    return closedUp(String(decoding: line.bytes[..<offsets[end]], as: UTF8.self))
+    let end = titleRange(scalars).map { offsets[$0] } ?? (isWhole ? line.bytes.count : nil)
+    return end.map { closedUp(String(decoding: line.bytes[..<$0], as: UTF8.self)) }
   }
-
-  /// Where a title ends that runs on into the text.
-  private static func titleEnd(_ text: [UInt32]) -> Int? {
-    for index in text.indices.prefix(100) {
-      guard kindOfPaper(text, endingAt: index) else { continue }
-      if continuations.contains(where: { text[index...].starts(with: $0) }) { return index }
-    }
-    return nil
-  }
-
-  private static let continuations = ["第一章", "第一条", "各省", "各市", "各县", "各区", "各镇", "各乡", "各有关", "日前", "近日", "("]
-    .map { $0.unicodeScalars.map(\.value) }
 
   private static func isOrganLine(_ line: Line) -> Bool {
     line.length <= 40 && (line.last == 0x5E9C || line.last == 0x59D4 || line.last == 0x5C40 || line.last == 0x5385)
@@ -52,6 +38,34 @@ struct Head {
     line.length <= 100 && line.bytes.starts(with: Array("关于".utf8)) && !line.bytes.span.containsSentenceEnd
   }
 }
+
+/// The end of the title that opens a line and runs on into the text: before a document number, or where a kind of paper
+/// is named and a salutation, an article or a date follows.
+func titleRange(_ text: [UInt32]) -> Int? {
+  let limit = min(text.count, 110)
+  var depth = 0
+  for index in 1..<max(limit, 1) {
+    switch text[index - 1] {
+    case 0x300A: depth += 1
+    case 0x300B: depth = max(0, depth - 1)
+    case 0x2C, 0x3A: if depth == 0 { return nil }
+    case let end where isSentenceEnd(end): return nil
+    default: break
+    }
+    guard depth == 0, index >= 6, kindOfPaper(text, endingAt: index) else { continue }
+    if let number = documentNumberRange(Array(text.prefix(160))), number.lowerBound == index { return index }
+    let next = text[index...].drop(while: isBlank)
+    if text[..<index].suffix(4).elementsEqual(interview) || continuations.contains(where: { next.starts(with: $0) }) {
+      return index
+    }
+  }
+  return nil
+}
+
+private let interview = Array("答记者问".unicodeScalars.map(\.value))
+
+private let continuations = ["第一章", "第一条", "各省", "各市", "各县", "各区", "各镇", "各乡", "各有关", "各街道", "日前", "近日"]
+  .map { $0.unicodeScalars.map(\.value) }
 
 private let papers = [
   "决定", "通知", "意见", "报告", "批复", "办法", "方案", "规定", "公告", "命令", "通报", "纪要", "规划", "纲要", "计划", "预案", "条例", "细则",

@@ -13,12 +13,16 @@ struct Signature {
     let head = text.prefix { !$0.isProse }.count
     var signed: DateReading?
     var titled: DateReading?
+    var (isBehindOrgan, isSigned) = (false, false)
     for (index, line) in text.enumerated() {
+      defer { isBehindOrgan = line.length <= 40 && isOrganSuffix(line.last) }
       guard let (reading, isLine) = Self.date(of: line) else { continue }
       if reading.iso == nil {
         if isLine, damaged == nil { damaged = String(decoding: line.bytes, as: UTF8.self) }
       } else if index >= head {
-        signed = reading
+        // The first date under an organ's name signs the document; later ones belong to its annexes.
+        if signed == nil || !isSigned { signed = reading }
+        isSigned = isSigned || isBehindOrgan || !isLine
       } else if titled == nil {
         titled = reading
       }
@@ -40,32 +44,7 @@ struct Signature {
         return (reading, true)
       }
     }
-    return signedEnd(visible).map { ($0, false) }
-  }
-
-  /// The last full date behind a sentence's end and an organ's name: `…落实。某某市人民政府2020年12月24日`.
-  private static func signedEnd(_ text: [UInt32]) -> DateReading? {
-    var found: DateReading?
-    var index = 0
-    while index < text.count {
-      guard let reading = DateReading(text, at: index), reading.isFull, reading.isWritten else { index += 1; continue }
-      if isSigned(text, reading.range) { found = reading }
-      index = reading.range.upperBound
-    }
-    return found
-  }
-
-  private static func isSigned(_ text: [UInt32], _ range: Range<Int>) -> Bool {
-    guard range.lowerBound > 1, isOrganSuffix(text[range.lowerBound - 1]) else { return false }
-    let name = text[..<range.lowerBound].reversed().prefix { isHan($0) }
-    guard 3...40 ~= name.count else { return false }
-    let before = range.lowerBound - name.count - 1
-    guard before < 0 || isSentenceEnd(text[before]) else { return false }
-    // A sentence goes on behind a date that only tells when.
-    guard range.upperBound < text.count else { return true }
-    let next = text[range.upperBound]
-    return !isSentenceEnd(next) && next != 0x2C
-      && ![0x524D, 0x8D77, 0x81F3, 0x4EE5, 0x5728, 0x53D1, 0x5370, 0x5236].contains(next)
+    return signedDate(visible).flatMap { DateReading(visible, at: $0.date.lowerBound) }.map { ($0, false) }
   }
 
   /// `——2026年1月25日在…会议上`.
@@ -83,6 +62,44 @@ struct Signature {
     }
     return nil
   }
+}
+
+/// Where the organ and the last full date stand that sign a text behind the end of a sentence:
+/// `…落实。某某市人民政府2020年12月24日`. The text is in narrow form.
+func signedDate(_ text: [UInt32]) -> (organ: Int, date: Range<Int>)? {
+  var found: (organ: Int, date: Range<Int>)?
+  var index = 0
+  while index < text.count {
+    guard let reading = DateReading(text, at: index), reading.isFull, reading.isWritten else {
+      index += 1
+      continue
+    }
+    if let organ = signingOrgan(text, reading.range) { found = (organ, reading.range) }
+    index = reading.range.upperBound
+  }
+  return found
+}
+
+/// Where the name of the organ starts that stands, blanks apart, between the end of a sentence and a date.
+private func signingOrgan(_ text: [UInt32], _ range: Range<Int>) -> Int? {
+  var end = range.lowerBound
+  while end > 0, isBlank(text[end - 1]) { end -= 1 }
+  guard end > 0, isOrganSuffix(text[end - 1]) else { return nil }
+  var start = end
+  while start > 0, isHan(text[start - 1]) { start -= 1 }
+  guard 3...40 ~= end - start else { return nil }
+  var before = start
+  while before > 0, isBlank(text[before - 1]) { before -= 1 }
+  guard before == 0 || isSentenceEnd(text[before - 1]) || isClosing(text[before - 1]) && text[before - 1] != 0x22 else {
+    return nil
+  }
+  // A sentence goes on behind a date that only tells when.
+  guard range.upperBound < text.count else { return start }
+  let next = text[range.upperBound]
+  let goesOn =
+    isSentenceEnd(next)
+    || [0x2C, 0x3001, 0x524D, 0x8D77, 0x81F3, 0x4EE5, 0x5728, 0x53D1, 0x5370, 0x5236, 0x4E0A, 0x4E0B].contains(next)
+  return goesOn ? nil : start
 }
 
 extension Span<UInt8> {

@@ -21,7 +21,7 @@ struct Furniture {
 
   init(_ lines: [Line]) {
     self.lines = splitCredits(lines)
-    strips = self.lines.map { $0.isText ? Strip($0) : nil }
+    strips = readStrips(self.lines)
     body = 0..<0
     markTail()
     body = bodyRange(self.lines, strips)
@@ -218,5 +218,14 @@ extension Furniture {
   var credits: [String] {
     lines.filter { $0.reason == .credits && $0.bytes.last == 0x29 || $0.reason == .credits && $0.last == 0x29 }
       .map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+}
+
+/// What each line is as a strip; of a page of very many lines only the first and the last are looked at.
+private func readStrips(_ lines: [Line]) -> [Strip?] {
+  let edge = 5000
+  return lines.indices.map { index in
+    guard lines[index].isText, index < edge || index >= lines.count - edge else { return nil }
+    return Strip(lines[index])
   }
 }

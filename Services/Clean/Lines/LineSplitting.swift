@@ -71,7 +71,9 @@ private func indentedParagraphs(_ text: Span<UInt8>, _ range: Range<Int>) -> [Ra
     let (value, length) = text.scalar(at: offset)
     guard isBlank(value), value != 0x20 else { offset += length; continue }
     let run = blankRun(text, offset, range.upperBound)
-    if run.wide >= 4 || run.wide >= 2 && text.endsFinished(at: offset) {
+    if run.wide >= 4
+      || run.wide >= 2 && (text.endsFinished(at: offset) || isParagraphBreak(text, start..<offset, run.end, range))
+    {
       if start < offset { pieces.append(trimmed(text, start..<offset)) }
       start = run.end
     }
@@ -79,6 +81,19 @@ private func indentedParagraphs(_ text: Span<UInt8>, _ range: Range<Int>) -> [Ra
   }
   if start < range.upperBound { pieces.append(start..<range.upperBound) }
   return pieces
+}
+
+/// Whether an indent inside a long line opens a paragraph and does not space out a name or a heading: words of some
+/// length stand on both sides.
+private func isParagraphBreak(_ text: Span<UInt8>, _ before: Range<Int>, _ after: Int, _ line: Range<Int>) -> Bool {
+  guard line.count > 900, before.count >= 9 else { return false }
+  var end = after
+  while end < line.upperBound, end - after < 60 {
+    let (value, length) = text.scalar(at: end)
+    if isBlank(value) { break }
+    end += length
+  }
+  return end - after >= 18 || text.scalar(at: after).value == 0x7B2C
 }
 
 /// The end of the blanks that start at an offset, and how many wide ones (U+3000) are among them.

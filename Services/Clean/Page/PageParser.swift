@@ -6,7 +6,7 @@ internal import CLibXML2
 /// than `Limits.depth` keeps its text at that depth.
 func parsePage(_ text: [UInt8], limits: Limits) -> PageTree {
   let builder = TreeBuilder(limits)
-  let bytes = withoutAttributeFloods(text)
+  let bytes = withoutFloods(text)
   guard let context = unsafe htmlNewParserCtxt() else { return builder.finished() }
   defer { unsafe htmlFreeParserCtxt(context) }
   withExtendedLifetime(builder) {
@@ -37,37 +37,4 @@ nonisolated(unsafe) private let handlers: xmlSAXHandler = {
 private func builder(_ context: UnsafeMutableRawPointer?) -> TreeBuilder {
   guard let context = unsafe context else { fatalError("libxml2 called back without the context it was given") }
   return unsafe Unmanaged<TreeBuilder>.fromOpaque(context).takeUnretainedValue()
-}
-
-/// The page with what follows the first hundreds of attributes of a tag blanked out.
-///
-/// The parser compares each attribute of a tag with all before it, so that 30,000 of them would take minutes.
-func withoutAttributeFloods(_ text: [UInt8]) -> [UInt8] {
-  let (longestTag, mostAttributes) = (4096, 256)
-  var result = text
-  var offset = 0
-  while let open = text[offset...].firstIndex(of: 0x3C) {
-    offset = open + 1
-    guard offset < text.count, text[offset] | 0x20 >= 0x61, text[offset] | 0x20 <= 0x7A else { continue }
-    var (end, quote, attributes, limit) = (offset, UInt8(0), 0, Int?.none)
-    while end < text.count, quote != 0 || text[end] != 0x3E {
-      let byte = text[end]
-      if quote != 0 {
-        if byte == quote { quote = 0 }
-      } else if byte == 0x22 || byte == 0x27, end > 0, text[end - 1] == 0x3D || text[end - 1] == 0x20 {
-        quote = byte
-      } else if byte <= 0x20 || byte == 0x2F || byte == 0x3C {
-        attributes += 1
-        if attributes == mostAttributes { limit = end }
-      }
-      end += 1
-      // A quote that is never closed does not hide the rest of the page.
-      if quote != 0, end - offset > 1 << 22 { break }
-    }
-    if end - offset > longestTag, let limit {
-      for index in limit..<min(end, text.count) { result[index] = 0x20 }
-    }
-    offset = end
-  }
-  return result
 }
