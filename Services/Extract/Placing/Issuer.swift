@@ -23,12 +23,29 @@ private func opening(_ title: Reading) -> DocumentFacts.Issuer? {
 private func byline(_ text: Reading) -> DocumentFacts.Issuer? {
   for line in lines(text, from: 0, count: 8).dropFirst() {
     let start = text.skippingBlanks(line.lowerBound)
+    if let head = headOfGovernment(at: start, in: text) { return head }
     guard let found = organs(at: start, in: text),
       text.skippingBlanks(found[found.count - 1].upperBound) >= line.upperBound
     else { continue }
     return issuer(found, in: text)
   }
   return nil
+}
+
+/// The government whose head delivers a report: `国务院总理 …`, `广东省省长 …`, `四川省人民政府省长 …`.
+private func headOfGovernment(at offset: Int, in text: Reading) -> DocumentFacts.Issuer? {
+  let heads: [StaticString] = ["省长", "市长", "县长", "区长", "州长", "旗长", "主席", "总理", "代省长", "代市长"]
+  if let found = organs(at: offset, in: text), found.count == 1, text.has(anyOf: heads, at: found[0].upperBound) {
+    return issuer(found, in: text)
+  }
+  let regions = Regions()
+  guard let region = regions.region(at: offset, in: text), region.isCertain, text.has(anyOf: heads, at: region.end)
+  else {
+    return nil
+  }
+  var issuer = DocumentFacts.Issuer(name: regions.canonicalName(of: region.sense) + "人民政府")
+  place(&issuer, region, regions)
+  return issuer
 }
 
 /// The organ before the date at the end of a document, also where lines are lost.

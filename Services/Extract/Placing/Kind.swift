@@ -14,6 +14,8 @@ func kind(of record: DocumentRecord) -> DocumentFacts.Kind? {
   if title.isEmpty { return nil }
   let named = endings.place(of: title).flatMap { kinds[$0] }
   if named == .pressConference || title.contains("新闻发布会") || title.contains("记者会") { return .pressConference }
+  let head = String(decoding: record.text.bytes.prefix(600), as: UTF8.self)
+  if head.contains("答记者问"), title.contains("有关") || title.contains("就《") { return .pressConference }
   let isOnLaw = ["法治政府", "依法行政", "法治建设", "法治工作", "依法治"].contains { title.contains($0) }
   let reports = ["情况", "报告", "总结", "年报", "白皮书", "述法", "自查"].contains { title.contains($0) }
   if isOnLaw, reports, named != .notice || title.hasSuffix("公告") || title.hasSuffix("公示") { return .annualReport }

@@ -90,6 +90,7 @@ extension Reading {
 
   /// `底`, `末`, `初` behind a year.
   func edgeOfYear(at offset: Int) -> DateReading? {
+    let offset = end(of: "年", at: offset) ?? offset
     if let end = end(of: "底", at: offset) ?? end(of: "末", at: offset) {
       return DateReading(period: DatePeriod(.init(month: 12)), end: end, rule: "date.edge")
     }

@@ -89,20 +89,16 @@ struct Dates: Family {
     let year: Int?
     switch row[1] {
     case "this": year = timeline.spokenYear(at: offset).map { $0 + (Int(row[2]) ?? 0) }
+    case "section": year = timeline.year(at: offset).map { $0 + (Int(row[2]) ?? 0) }
     case "report": year = timeline.reportedYear(at: offset)
     default: return DateReading(period: .year(nil), end: end, rule: "date.open")
     }
     var date = DateReading(period: .year(year), end: end, rule: "date.deictic")
     if let month = Int(row[3]) { date.period = DatePeriod(.init(year: year, month: month)) }
-    if let part = reading.partOfYear(at: end) ?? reading.edgeOfYear(at: end) ?? edgeWord(at: end, in: reading) {
+    if let part = reading.partOfYear(at: end) ?? reading.edgeOfYear(at: end) {
       date = DateReading(period: part.period.inYear(year), end: part.end, rule: "date.deictic.part")
     }
     return reading.withSince(date)
-  }
-
-  /// `年底` behind `去年`.
-  private func edgeWord(at offset: Int, in reading: Reading) -> DateReading? {
-    reading.end(of: "年", at: offset).flatMap { reading.edgeOfYear(at: $0) }
   }
 
   /// Whether the words of the table stand there as words, not as parts of others: not 安全年, 三年内, 全年龄, 年初一.
@@ -116,6 +112,7 @@ struct Dates: Family {
       return !Self.beforeWhole.contains(before)
         && !reading.has(anyOf: ["龄", "级", "制"], at: span.upperBound)
     }
+    if word == "目前" { return !"项题科条栏书账名".unicodeScalars.contains(before) }
     return !(before == "最" && word.hasPrefix("近"))
   }
 

@@ -16,7 +16,7 @@ extension Reading {
     let blocked =
       switch character(at: offset) {
       case "省": "节"
-      case "市": "城都上超门集菜股楼夜早省州"
+      case "市": "城都上超门集菜股楼夜早省州辖"
       case "县": "市省州区"
       case "区": "地社小园山郊城市县辖校院景库牧林灾疫矿新老特片战时湾港发险禁"
       case "镇": "乡城集小重名村县"

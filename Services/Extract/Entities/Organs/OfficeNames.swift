@@ -62,6 +62,25 @@ struct OfficeNames {
     if end > best ?? 0 { best = end }
   }
 
+  /// A school, a hospital or an enterprise behind the name of a division: 广安理工学院, 上海市第一人民医院.
+  func institution(at offset: Int, in reading: Reading) -> Int? {
+    let kinds: [StaticString] = [
+      "大学", "学院", "医院", "中学", "小学", "幼儿园", "有限公司", "有限责任公司", "集团公司", "集团", "银行", "日报社", "日报", "晚报", "电视台", "研究院",
+      "出版社",
+    ]
+    var (position, best): (Int, Int?) = (offset, nil)
+    for _ in 0..<18 {
+      if let end = kinds.lazy.compactMap({ reading.end(of: $0, at: position) }).first,
+        !"生们".unicodeScalars.contains(reading.character(at: end)), !reading.has("中小学", before: end)
+      {
+        best = end
+      }
+      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { break }
+      position = reading.next(position)
+    }
+    return best
+  }
+
   /// Any characters up to a strong type, in at most 26 characters with no word between them that ends a name.
   private func open(at offset: Int, in reading: Reading) -> Int? {
     guard !Self.notFirst.contains(reading.character(at: offset)) else { return nil }

@@ -60,11 +60,29 @@ struct Organs: Family {
     let name = region.isCertain ? regions.canonicalName(of: region.sense) : nil
     let level = region.sense.form == .township ? .township : region.sense.division.level
     let holder = Holder(name: name, level: level, isNamed: true)
-    let organ = tail(holder, at: region.end, in: reading)
+    let organ = longest(institution(of: region, in: reading), governed(region, holder, in: reading))
     guard region.sense.form == .full, let start = Optional(reading.previous(region.end)),
       let shared = words.offices.longest(in: reading, at: start), shared.end > max(organ?.end ?? 0, region.end)
     else { return organ }
     return OrganReading(end: shared.end, canonical: canonical(shared.row[1], name), rule: "organ.office")
+  }
+
+  /// The organ of the division; a centre that only bears its name (庆阳数据中心) is none.
+  private func governed(_ region: RegionReading, _ holder: Holder, in reading: Reading) -> OrganReading? {
+    guard let organ = tail(holder, at: region.end, in: reading) else { return nil }
+    let isCentre = reading.has("中心", before: organ.end) && organ.rule != "organ.office"
+    return isCentre && region.sense.form == .short ? nil : organ
+  }
+
+  private func institution(of region: RegionReading, in reading: Reading) -> OrganReading? {
+    offices.institution(at: region.end, in: reading).map {
+      OrganReading(end: $0, canonical: nil, rule: "organ.institution")
+    }
+  }
+
+  private func longest(_ first: OrganReading?, _ second: OrganReading?) -> OrganReading? {
+    guard let first, let second else { return first ?? second }
+    return first.end >= second.end ? first : second
   }
 
   private func national(at offset: Int, in reading: Reading) -> OrganReading? {
@@ -80,7 +98,7 @@ struct Organs: Family {
 
   /// 财政部 of 财政部门, and what a name of a national organ is a part of only.
   private func isDepartment(_ end: Int, in reading: Reading) -> Bool {
-    reading.character(before: end) == "部" && "门队分署".unicodeScalars.contains(reading.character(at: end))
+    reading.character(before: end) == "部" && "门队分署际".unicodeScalars.contains(reading.character(at: end))
   }
 
   /// A bureau of a ministry: 生态环境部水生态环境司.
@@ -99,9 +117,12 @@ struct Organs: Family {
   }
 
   private func enterprise(at offset: Int, in reading: Reading) -> OrganReading? {
-    words.enterprises.end(in: reading, at: offset).map {
-      OrganReading(end: $0, canonical: nil, rule: "organ.enterprise")
-    }
+    guard let name = words.enterprises.end(in: reading, at: offset) else { return nil }
+    let kinds: [StaticString] = [
+      "集团有限公司", "股份有限公司", "有限公司", "集团公司", "集团", "公司", "股份", "半导体", "汽车", "科技",
+    ]
+    let end = kinds.lazy.compactMap { reading.end(of: $0, at: name) }.first ?? name
+    return OrganReading(end: end, canonical: nil, rule: "organ.enterprise")
   }
 
   /// An office without a division before it: one that has a name of its own, or any behind 我市.
@@ -113,7 +134,16 @@ struct Organs: Family {
       passedOver = max(passedOver, name.end)
       return nil
     }
-    return OrganReading(end: name.end, canonical: canonical(name.full, home.name), rule: name.rule + ".bare")
+    let canonical = home.division == nil ? centralName(offset..<name.end, in: reading) : canonical(name.full, home.name)
+    return OrganReading(end: name.end, canonical: canonical, rule: name.rule + ".bare")
+  }
+
+  /// The organ of the centre that a department's name means in a document of no division: 发展改革委, 林业局.
+  private func centralName(_ span: Range<Int>, in reading: Reading) -> String? {
+    ["国家", "中国"].lazy.compactMap { prefix in
+      let name = Reading(Array((prefix + reading[span]).utf8))
+      return words.national.longest(in: name, at: 0).flatMap { $0.end == name.end ? $0.row[1] : nil }
+    }.first
   }
 
   /// Whether a chain is the name of one office: 创建工作领导小组, 领导小组办公室, but not 人民调解委员会.

@@ -47,7 +47,9 @@ struct Regions: Sendable {
       let span = offset..<offset + name.length
       let senses = name.senses.filter { sense in
         guard let outer else { return isAdmitted(sense, span, in: reading) }
+        let isLoose = sense.form == .short && outer.level == .province && !outer.isMunicipality
         return sense.division.isWithin(outer.code) && sense.division != outer && sense.form != .geographic
+          && !(isLoose && isCommon(span, in: reading))
       }
       if !senses.isEmpty, hasBoundary(span, in: reading),
         outer != nil || !isCommon(span, in: reading) || senses.contains(where: isHome)
