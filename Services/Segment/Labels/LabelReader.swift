@@ -70,13 +70,14 @@ extension Reading {
     }
   }
 
-  /// `1.` right behind a heading that no mark ends: `（一）摸清底数1.排查隐患。`
+  /// `1.`, `1、` right behind a heading that no mark ends: `（一）摸清底数1.排查隐患。`
   private mutating func firstArabic(at offset: Int, _ context: LabelContext, _ line: Int) -> Label? {
-    guard Characters.isIdeograph(character(before: offset)), let number = arabicNumber(at: offset), number.value == 1
+    let before = character(before: offset)
+    guard Characters.isIdeograph(before), before != 0x7B2C, let number = arabicNumber(at: offset), number.value == 1
     else { return nil }
     let dot = character(at: number.end)
     let end = number.end + dot.length
-    guard dot.value == 0x2E, Characters.isIdeograph(character(at: end).value) else { return nil }
+    guard dot.value == 0x2E || dot.value == 0x3001, Characters.isIdeograph(character(at: end).value) else { return nil }
     var label = make(.arabic, 1, offset..<end, context, line)
     label.isDoubtful = true
     return label
@@ -181,17 +182,20 @@ extension Reading {
     guard let number = chineseNumber(at: offset), number.value < 100 else { return nil }
     let isWord = context == .plain && Vocabulary.shared.beforeWord.contains(character(before: offset))
     guard !isWord else { return nil }
-    let mark = character(at: number.end)
+    // `一 、` is a slip that only the start of a line excuses.
+    let markStart = context >= .gap ? skippingBlanks(from: number.end) : number.end
+    let mark = character(at: markStart)
+    let end = markStart + mark.length
     let style: LabelStyle
     switch mark.value {
     case 0x3001, 0x2E:
-      if context < .gap, chineseNumber(at: number.end + mark.length) != nil { return nil }
+      if context < .gap, chineseNumber(at: end) != nil { return nil }
       style = .chinese
     case 0x662F: style = .clause
     case 0x8981: style = .demand
     default: return nil
     }
-    var label = make(style, number.value, offset..<number.end + mark.length, context, line)
+    var label = make(style, number.value, offset..<end, context, line)
     label.isDoubtful = context == .plain || style == .chinese && context == .comma
     return label
   }

@@ -37,7 +37,7 @@ struct HeadingFinder {
   ///   - limit: the start of the next item, or the end of the text.
   ///   - isParent: whether the next item stands inside this one.
   mutating func extent(_ label: Label, limit: Int, isParent: Bool) -> Extent {
-    let start = contentStart(label)
+    let start = contentStart(label, limit: limit)
     if let end = label.headingEnd { return whole(start..<min(end, limit)) }
     let marks = scan(from: start, limit: limit, reach: label.style == .question ? Self.questionReach : Self.reach)
     if label.style == .question { return whole(start..<(marks.sentence ?? marks.stop)) }
@@ -49,15 +49,17 @@ struct HeadingFinder {
     return ended(marks, start, opening, sentence, isParent: isParent)
   }
 
-  /// The first character behind a label and the marks that some writers put there (`一是：`, `首先，`).
-  private mutating func contentStart(_ label: Label) -> Int {
+  /// The first character behind a label and the marks that some writers put there (`一是：`, `首先，`); on the next line
+  /// where the label stands alone on its own.
+  private mutating func contentStart(_ label: Label, limit: Int) -> Int {
     var position = label.content
-    while true {
+    while position < limit {
       let next = reading.character(at: position)
       let isMark = Characters.isComma(next.value) || next.value == 0x3A || Characters.isBlank(next.value)
-      guard isMark, next.length > 0 else { return position }
+      guard isMark || next.value == Characters.newline else { break }
       position += next.length
     }
+    return position
   }
 
   private func whole(_ range: Range<Int>) -> Extent {
@@ -73,6 +75,7 @@ struct HeadingFinder {
     let isTitle = marks.stopKind == .line && label.style.isTitled
     let end = isTitle ? marks.stop : marks.colon ?? marks.stop
     if isHeading { return whole(start..<trimmed(start..<end)) }
+    if let blank = marks.blank { return whole(start..<blank) }
     return Extent(heading: opening, opening: opening, body: opening.upperBound, form: .running)
   }
 
@@ -90,6 +93,7 @@ struct HeadingFinder {
     let isAlone = marks.afterSentence == .line || marks.afterSentence == .gap
     let hasBody = marks.afterSentence != .limit || isParent
     let isShort = marks.count <= (isAlone ? Self.longestAlone : Self.longestRunOn)
+    if !isShort, let blank = marks.blank { return whole(start..<blank) }
     guard isShort, !marks.isSemicolon else { return running }
     let heading = start..<sentence
     return Extent(heading: heading, opening: opening, body: sentence, form: hasBody ? .heading : .unsure)

@@ -6,6 +6,8 @@ extension HeadingFinder {
     /// The first of ，。；：！？
     var comma: Int?
     var colon: Int?
+    /// The first single blank between words.
+    var blank: Int?
     /// The first of 。！？；
     var sentence: Int?
     var isSemicolon = false
@@ -27,6 +29,7 @@ extension HeadingFinder {
       let next = reading.character(at: position)
       if next.value == Characters.newline { return stopped(marks, at: position, .line) }
       if let gap = gap(at: position, next.value, count: marks.count) { return stopped(marks, at: gap, .gap) }
+      if marks.blank == nil, marks.count > 3, isBetweenWords(position, next) { marks.blank = position }
       if !open.isInside(at: position), !isInsideNumber(position, next) {
         note(next.value, at: position, &marks)
         if marks.sentence != nil {
@@ -66,6 +69,15 @@ extension HeadingFinder {
     guard Characters.isBlank(scalar) else { return nil }
     let next = reading.character(at: position + reading.character(at: position).length).value
     return Characters.isBlank(next) && count > 1 ? position : nil
+  }
+
+  /// Whether a blank stands between two words rather than beside figures or letters.
+  private mutating func isBetweenWords(_ position: Int, _ blank: (value: UInt32, length: Int)) -> Bool {
+    guard Characters.isBlank(blank.value) else { return false }
+    let before = reading.character(before: position)
+    let behind = reading.character(at: position + blank.length).value
+    return (Characters.isIdeograph(before) || Characters.closes(before))
+      && (Characters.isIdeograph(behind) || Characters.opens(behind) || Characters.isDigit(behind))
   }
 
   /// Whether a comma or colon stands between figures: `1,100`, `9:30`.
