@@ -38,7 +38,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 /// The tables, corpora and notes of the rules on quantities, beside their rules.
 let metricTables = [
-  "Metrics/Quantities/Tables", "Metrics/Clauses/Tables",
+  "Metrics/Quantities/Tables", "Metrics/Clauses/Tables", "Metrics/Indicators/Tables",
 ]
 
 /// The folders of the families of entities that hold no code.

@@ -161,3 +161,8 @@ static const unsigned char status[] = {
 #embed "../Metrics/Clauses/Tables/status.tsv"
 };
 DEFINE(status)
+
+static const unsigned char wordings[] = {
+#embed "../Metrics/Indicators/Tables/wordings.tsv"
+};
+DEFINE(wordings)

@@ -19,6 +19,7 @@ extension Metric {
     from = frame.from
     partOf = frame.partOf
     self.period = period
+    indicator = Indicators.shared.indicator(frame, glyphs)
     if !frame.name.isEmpty { name = frame.name.text(glyphs, text) }
     if let words = frame.scope { scope = text[glyphs.bytes(words)] }
     if frame.direction != .none { direction = frame.direction.rawValue }

@@ -42,3 +42,4 @@ TABLE(verbs);
 TABLE(changes);
 TABLE(headings);
 TABLE(status);
+TABLE(wordings);

@@ -48,9 +48,17 @@ struct Naming {
     frames[index] = frame
   }
 
-  /// The quantity before in the same sentence.
+  /// The quantity before in the same sentence; one in a bracket of its own is passed over.
   private func previous(_ index: Int, _ frames: [Frame]) -> Frame? {
-    index > 0 && frames[index - 1].sentence == frames[index].sentence ? frames[index - 1] : nil
+    var place = index - 1
+    while place >= 0, frames[place].sentence == frames[index].sentence {
+      if frames[place].bracket == nil || frames[place].bracket == frames[index].bracket { return frames[place] }
+      if let bracket = frames[index].bracket, frames[place].quantity.range.upperBound <= bracket {
+        return frames[place]
+      }
+      place -= 1
+    }
+    return nil
   }
 
   /// The quantity that a change is one of: the last in the sentence that is no change itself.
@@ -130,8 +138,9 @@ struct Naming {
     let noun = trimmer.after(frame.after)
     var verb = core
     if core.isEmpty, frame.sharesClause, let previous, previous.precedes { verb = previous.verb }
+    if verb.count > 10, let first = verb.pieces.first, trimmer.verbs(first) == first.lowerBound { verb = Phrase() }
     frame.verb = verb
-    frame.object = noun
+    frame.object = Phrase(Array(noun.pieces.prefix(1)))
     frame.name = verb + noun
     frame.rules.append("noun")
   }

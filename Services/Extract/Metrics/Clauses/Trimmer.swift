@@ -86,10 +86,11 @@ struct Trimmer {
     return start
   }
 
-  /// Whether a word of the verbs begins here and goes further than a lead: 实现就业, 及时.
+  /// Whether a longer word begins here than a lead: 实现就业, 现行, 其他.
   private func splitsVerb(at place: Int, _ length: Int) -> Bool {
-    guard let verb = words.verbs.match(glyphs, at: place) else { return false }
-    return verb.length > length
+    let verb = words.verbs.match(glyphs, at: place)?.length ?? 0
+    let kept = words.kept.match(glyphs, at: place)?.length ?? 0
+    return max(verb, kept) > length
   }
 
   private func isSpace(_ scalar: UInt32) -> Bool {
