@@ -115,6 +115,8 @@ let package = Package(
       "Gongwen", executable: "gongwen",
       [
         "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", "CProcess", arguments, logging,
+        "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", "CProcess", "Daemon", arguments,
+        logging,
         yams,
       ], exclude: ["CProcess"])
     + [

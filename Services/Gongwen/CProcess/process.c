@@ -12,7 +12,7 @@ static void become_child(const struct child_plan *plan, pid_t parent, int report
   sigset_t none;
   sigemptyset(&none);
   signal(SIGPIPE, SIG_DFL);
-  if (setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, plan->death_signal) == 0 && getppid() == parent &&
+  if ((plan->session ? setsid() > 0 : setpgid(0, 0) == 0) && prctl(PR_SET_PDEATHSIG, plan->death_signal) == 0 && getppid() == parent &&
       sigprocmask(SIG_SETMASK, &none, NULL) == 0 && dup2(plan->output, STDOUT_FILENO) >= 0 &&
       dup2(plan->output, STDERR_FILENO) >= 0 && (plan->kept < 0 || fcntl(plan->kept, F_SETFD, 0) == 0) &&
       (plan->folder == NULL || chdir(plan->folder) == 0))

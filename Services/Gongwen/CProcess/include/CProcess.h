@@ -14,8 +14,10 @@ struct child_plan {
   int output;
   /// Stays open in the child at the same number; -1 for none.
   int kept;
-  /// Sent to the child when the thread that started it ends, so also when this process is killed.
+  /// Sent to the child when the thread that started it ends, so also when this process is killed; 0 for none.
   int death_signal;
+  /// Whether the child has a session of its own, so that it outlives the terminal.
+  bool session;
 };
 
 /// Starts a program in a process group of its own; the process id, or -1 with errno.

@@ -1,0 +1,99 @@
+/// All processes of the pipeline, as a value: who may start, who must stop, and when all is well.
+struct Fleet: Equatable, Sendable {
+  typealias Milliseconds = InstanceState.Milliseconds
+
+  /// What is to be done to the instance at a place of `instances`.
+  struct Order: Equatable, Sendable {
+    var place: Int
+    var action: InstanceState.Action
+  }
+
+  private(set) var instances: [InstanceState]
+  private(set) var isStopping = false
+  private var isKilling = false
+
+  init(_ plan: Plan) { instances = plan.instances.map(InstanceState.init) }
+
+  var isHealthy: Bool { instances.allSatisfy(\.isReady) }
+  var isOver: Bool { instances.allSatisfy(\.isOver) }
+
+  /// The first instance of which nothing good is to be expected any more.
+  var hopeless: InstanceState? { isStopping ? nil : instances.first(where: \.isHopeless) }
+
+  /// Begins to stop everything, those that others depend on last.
+  mutating func stop() { isStopping = true }
+
+  /// Stops everything at once.
+  mutating func kill() {
+    isStopping = true
+    isKilling = true
+  }
+
+  mutating func started(_ place: Int, pid: Int32, at now: Milliseconds, time: String) {
+    instances[place].started(pid: pid, at: now, time: time)
+  }
+
+  mutating func failedToStart(_ place: Int, _ reason: String, at now: Milliseconds) {
+    instances[place].failedToStart(reason, at: now)
+  }
+
+  /// A process is gone; its place, or nil for one that is not ours.
+  mutating func exited(pid: Int32, _ reason: String, failed: Bool, at now: Milliseconds) -> Int? {
+    guard let place = instances.firstIndex(where: { $0.pid == pid }) else { return nil }
+    instances[place].exited(reason, failed: failed, at: now)
+    return place
+  }
+
+  /// What the queue says: nil where it does not answer, else the names of the workers that it hears of.
+  mutating func heard(workers: Set<String>?) {
+    for place in instances.indices {
+      let plan = instances[place].plan
+      guard let health = plan.health else { continue }
+      let isHealthy = workers.map { names in health.stage.map { names.contains("\($0)-\(plan.number)") } ?? true }
+      instances[place].isFound(healthy: isHealthy ?? false)
+    }
+  }
+
+  /// What is to be done at this time.
+  mutating func orders(at now: Milliseconds) -> [Order] {
+    var orders: [Order] = []
+    for place in instances.indices {
+      if let action = instances[place].tick(now) { orders.append(Order(place: place, action: action)) }
+      let action =
+        if isKilling {
+          instances[place].kill(at: now)
+        } else if isStopping {
+          hasLivingDependents(place) ? nil : instances[place].stop(at: now)
+        } else {
+          mayStart(place) ? instances[place].turn() : nil
+        }
+      if let action { orders.append(Order(place: place, action: action)) }
+    }
+    return orders
+  }
+
+  /// Milliseconds until `orders` may have something new by time alone; nil where only an event will.
+  func pause(at now: Milliseconds) -> Milliseconds? {
+    instances.compactMap {
+      switch $0.phase {
+      case .backingOff(let time), .stopping(_, let time): time == .max ? nil : max(0, time - now)
+      default: nil
+      }
+    }.min()
+  }
+
+  private func mayStart(_ place: Int) -> Bool {
+    instances[place].plan.dependencies.allSatisfy { dependency in
+      instances.filter { $0.plan.service == dependency.service }.allSatisfy {
+        dependency.condition == .healthy ? $0.isReady : $0.startedAt != nil
+      }
+    }
+  }
+
+  private func hasLivingDependents(_ place: Int) -> Bool {
+    let service = instances[place].plan.service
+    return instances.contains { other in
+      !other.isOver && other.plan.dependencies.contains { $0.service == service }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+/// One process under supervision, as a value: an event goes in, and what is to be done comes out.
+///
+///     waiting ──▶ alive (starting, running) ──▶ backingOff ──▶ waiting …
+///                   │ stop                        │ stop
+///                   ▼                             ▼
+///                 stopping ───────────────────▶ exited
+struct InstanceState: Equatable, Sendable {
+  enum Phase: Equatable, Sendable {
+    /// For its dependencies, or simply for its turn.
+    case waiting
+    case alive(pid: Int32)
+    case stopping(pid: Int32, killAt: Milliseconds)
+    case backingOff(until: Milliseconds)
+    case exited
+  }
+
+  enum Health: String, Sendable { case healthy, unhealthy, none }
+
+  enum Action: Equatable, Sendable {
+    case start
+    case signal(pid: Int32, ComposeFile.StopSignal)
+  }
+
+  /// Milliseconds of a clock that never goes back.
+  typealias Milliseconds = Int
+
+  static let firstPause: Milliseconds = 100
+  static let longestPause: Milliseconds = 10_000
+  /// A process that lived so long has not failed in a row.
+  static let settled: Milliseconds = 10_000
+
+  let plan: Plan.Instance
+  private(set) var phase = Phase.waiting
+  private(set) var health: Health
+  /// Starts after the first one.
+  private(set) var restarts = 0
+  private(set) var startedAt: Milliseconds?
+  /// The same on the calendar, ISO 8601 in UTC.
+  private(set) var startTime: String?
+  /// How the last process ended, in words.
+  private(set) var lastExit: String?
+  private var failuresInRow = 0
+  private var wasHealthy = false
+  private var hasStarted = false
+
+  init(_ plan: Plan.Instance) {
+    self.plan = plan
+    health = plan.health == nil ? .none : .unhealthy
+  }
+
+  var pid: Int32? {
+    switch phase {
+    case .alive(let pid), .stopping(let pid, _): pid
+    default: nil
+    }
+  }
+
+  /// `starting` until it is healthy for the first time, `running` from then on, or at once where nothing checks it.
+  var word: String {
+    switch phase {
+    case .waiting, .backingOff: "starting"
+    case .alive: health == .none || wasHealthy ? "running" : "starting"
+    case .stopping: "stopping"
+    case .exited: "exited"
+    }
+  }
+
+  var isReady: Bool { if case .alive = phase { health != .unhealthy } else { false } }
+  var isOver: Bool { phase == .exited }
+
+  /// Whether it failed so often in a row that nobody should wait for it.
+  var isHopeless: Bool { phase == .exited || failuresInRow >= 5 }
+
+  /// What to do now that its dependencies are as they should be.
+  mutating func turn() -> Action? { phase == .waiting ? .start : nil }
+
+  mutating func started(pid: Int32, at now: Milliseconds, time: String) {
+    phase = .alive(pid: pid)
+    if hasStarted { restarts += 1 }
+    hasStarted = true
+    startedAt = now
+    startTime = time
+    wasHealthy = false
+  }
+
+  mutating func failedToStart(_ reason: String, at now: Milliseconds) {
+    lastExit = reason
+    ended(failed: true, at: now)
+  }
+
+  mutating func isFound(healthy: Bool) {
+    guard plan.health != nil, case .alive = phase else { return }
+    health = healthy ? .healthy : .unhealthy
+    if healthy { wasHealthy = true }
+  }
+
+  /// The process is gone; `failed` where it did not end with status 0.
+  mutating func exited(_ reason: String, failed: Bool, at now: Milliseconds) {
+    lastExit = reason
+    if case .stopping = phase {
+      phase = .exited
+      return
+    }
+    if let startedAt, now - startedAt >= Self.settled { failuresInRow = 0 }
+    ended(failed: failed, at: now)
+  }
+
+  mutating func stop(at now: Milliseconds) -> Action? {
+    switch phase {
+    case .alive(let pid):
+      phase = .stopping(pid: pid, killAt: now + Int(plan.stopGrace / .milliseconds(1)))
+      return .signal(pid: pid, plan.stopSignal)
+    case .waiting, .backingOff:
+      phase = .exited
+      return nil
+    case .stopping, .exited: return nil
+    }
+  }
+
+  /// Ends it without giving it time.
+  mutating func kill(at now: Milliseconds) -> Action? {
+    guard let pid else { return stop(at: now) }
+    if case .stopping(_, .max) = phase { return nil }
+    phase = .stopping(pid: pid, killAt: .max)
+    return .signal(pid: pid, .kill)
+  }
+
+  /// What the passing of time brings.
+  mutating func tick(_ now: Milliseconds) -> Action? {
+    switch phase {
+    case .backingOff(let until) where until <= now: phase = .waiting
+    case .stopping(let pid, let killAt) where killAt <= now:
+      phase = .stopping(pid: pid, killAt: .max)
+      return .signal(pid: pid, .kill)
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func ended(failed: Bool, at now: Milliseconds) {
+    if plan.health != nil { health = .unhealthy }
+    let isWanted =
+      switch plan.restart {
+      case .never: false
+      case .always: true
+      case .onFailure(let limit): failed && failuresInRow < limit ?? .max
+      }
+    guard isWanted else {
+      phase = .exited
+      return
+    }
+    phase = .backingOff(until: now + min(Self.longestPause, Self.firstPause << min(failuresInRow, 10)))
+    failuresInRow += 1
+  }
+}

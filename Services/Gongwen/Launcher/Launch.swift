@@ -1,0 +1,94 @@
+internal import Daemon
+internal import FoundationEssentials
+internal import Glibc
+internal import Logging
+internal import Wire
+internal import ZeroMQ
+
+/// What `up` was asked for, worked out as far as it can be before anything is started.
+struct Launch {
+  let home: Home
+  let plan: Plan
+  private let queue: QueueAddress
+
+  /// Reads the file, and makes the folders of the home.
+  init(file: String?, scale: [String]) throws(CommandFailure) {
+    let environment = ProcessInfo.processInfo.environment
+    var path = file ?? ""
+    if path.isEmpty { path = try Self.usualFile() }
+    plan = try Self.plan(path, scale: scale, environment: environment)
+    let ofQueue = plan.instances.first { $0.health.map { $0.stage == nil } ?? false }?.environment ?? environment
+    home = Home(environment: ofQueue)
+    queue = home.queueAddress(environment: ofQueue)
+    for folder in [home.path, home.logs, home.run] {
+      try Self.makeFolder(folder, mode: folder == home.run ? 0o700 : 0o755)
+    }
+  }
+
+  /// Runs the supervisor on a thread that lives as long as it does, as the children's parent must.
+  func supervise(
+    lock: Int32, follower: Bool, announce: @escaping @Sendable (Supervisor.Announcement) -> Void
+  ) async throws(CommandFailure) {
+    let logger = Logger(label: "supervisor") { _ in
+      LineLogHandler(service: "supervisor", format: .logfmt, level: .info)
+    }
+    try await DedicatedThread.run("supervisor") { [home, plan, queue] () throws(CommandFailure) in
+      let shown = follower ? LogFollower(folder: home.logs, services: [], fromEnd: true, output: .output) : nil
+      try Supervisor(
+        plan, home: home, queue: queue, lock: lock, logger: logger, follower: shown, announce: announce
+      ).run()
+    }
+  }
+
+  private static func plan(
+    _ file: String, scale: [String], environment: [String: String]
+  ) throws(CommandFailure) -> Plan {
+    let counts = try counts(scale)
+    let compose = try compose(file, environment: environment)
+    return try Plan(compose, scale: counts, environment: environment) {
+      Programs.locate($0, environment: environment)
+    }
+  }
+
+  private static func compose(_ file: String, environment: [String: String]) throws(CommandFailure) -> ComposeFile {
+    do {
+      guard let bytes = try Path(file).contents(limit: 1 << 20) else {
+        throw ComposeError(file, 1, "the file is larger than 1 MiB.")
+      }
+      return try ComposeFile(yaml: String(decoding: bytes, as: UTF8.self), file: file, environment: environment)
+    } catch {
+      throw CommandFailure(.usage, "\(error)")
+    }
+  }
+
+  /// `STAGE=N`, several of them.
+  private static func counts(_ words: [String]) throws(CommandFailure) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for word in words {
+      let parts = word.split(separator: "=", omittingEmptySubsequences: false)
+      guard parts.count == 2, let count = Int(parts[1]), 0...256 ~= count else {
+        throw CommandFailure(.usage, "--scale takes STAGE=N with N from 0 to 256, not '\(word)'.")
+      }
+      counts[String(parts[0])] = count
+    }
+    return counts
+  }
+
+  /// `deploy/compose.yaml` here, else beside the sources or the installation that this program is from.
+  private static func usualFile() throws(CommandFailure) -> String {
+    let folders = Programs.own.split(separator: "/").map(String.init)
+    let above = (1..<max(2, folders.count)).map { "/" + folders.dropLast($0).joined(separator: "/") }
+    let candidates =
+      ["deploy/compose.yaml", "compose.yaml"]
+      + above.flatMap { ["\($0)/deploy/compose.yaml", "\($0)/share/gongwen/compose.yaml"] }
+    guard let found = candidates.first(where: { unsafe access($0, R_OK) == 0 }) else {
+      throw CommandFailure(.usage, "there is no deploy/compose.yaml here; name the file with -f.")
+    }
+    return found
+  }
+
+  private static func makeFolder(_ path: String, mode: mode_t) throws(CommandFailure) {
+    if unsafe mkdir(path, mode) == 0 || errno == EEXIST { return }
+    throw CommandFailure(.internalError, "the folder \(path) cannot be made: \(lastError()).")
+  }
+}

@@ -1,0 +1,194 @@
+internal import CProcess
+internal import Glibc
+internal import Logging
+internal import Record
+internal import Wire
+
+/// Keeps the processes of a plan alive until it is told to stop. One thread waits for signals, for other `gongwen`
+/// processes, for lines in the logs, and for the queue's word on who is well.
+///
+/// The decisions are in `Fleet`; this is the hand that carries them out.
+final class Supervisor {
+  typealias Milliseconds = InstanceState.Milliseconds
+
+  private var fleet: Fleet
+  private let home: Home
+  private let fingerprint: String
+  private let logger: Logger
+  private let lock: Int32
+  private let control: Int32
+  private let signals: Int32
+  private let probe: HealthProbe
+  private let follower: LogFollower?
+  /// Told once when all is healthy, or when nothing good is to be expected.
+  private var announce: ((Announcement) -> Void)?
+  private var callers: [Int32] = []
+  private var leaving: [Int32] = []
+  private var interrupts = 0
+
+  enum Announcement: Equatable {
+    case healthy
+    case hopeless(String)
+  }
+
+  /// - Parameters:
+  ///   - lock: the descriptor of the home's lock, which the children hold as well.
+  ///   - follower: shows the logs meanwhile, where the terminal is ours.
+  init(
+    _ plan: Plan, home: Home, queue: QueueAddress, lock: Int32, logger: Logger, follower: LogFollower?,
+    announce: @escaping (Announcement) -> Void
+  ) throws(CommandFailure) {
+    fleet = Fleet(plan)
+    self.home = home
+    fingerprint = plan.fingerprint
+    self.lock = lock
+    self.logger = logger
+    self.follower = follower
+    self.announce = announce
+    probe = HealthProbe(queue)
+    control = try ControlSocket.listen(folder: home.run)
+    signals = signal_descriptor()
+  }
+
+  /// Returns when all processes have ended after they were asked to.
+  func run() {
+    while !fleet.isOver {
+      let now = uptime()
+      carryOut(fleet.orders(at: now), now)
+      if let workers = probe.listen(at: now) { fleet.heard(workers: workers) }
+      probe.ask(at: now)
+      announceNews()
+      wait(until: now)
+    }
+    for caller in leaving {
+      writeAll(caller, Array("stopped\n".utf8))
+      close(caller)
+    }
+    unsafe unlink(ControlSocket.path(home.run))
+    follower?.show()
+    close(control)
+  }
+
+  private func carryOut(_ orders: [Fleet.Order], _ now: Milliseconds) {
+    for order in orders {
+      let plan = fleet.instances[order.place].plan
+      switch order.action {
+      case .start: start(order.place, plan, now)
+      case .signal(let pid, let signal):
+        if signal == .kill { logger.warning("\(plan.name) did not end in time and is killed") }
+        kill(-pid, signal.number)
+      }
+    }
+  }
+
+  private func start(_ place: Int, _ plan: Plan.Instance, _ now: Milliseconds) {
+    let child = Child(
+      command: plan.command, environment: plan.environment, log: "\(home.logs)/\(plan.name).log", kept: lock)
+    switch child.start() {
+    case .success(let pid):
+      logger.info("starts \(plan.name)", metadata: ["pid": "\(pid)"])
+      fleet.started(place, pid: pid, at: now, time: timestampNow())
+    case .failure(let failure):
+      logger.error("cannot start \(plan.name)", metadata: ["error": "\(failure.message)"])
+      fleet.failedToStart(place, failure.message, at: now)
+    }
+  }
+
+  private func announceNews() {
+    guard let announce else { return }
+    if fleet.isHealthy {
+      announce(.healthy)
+    } else if let instance = fleet.hopeless {
+      let reason = instance.lastExit ?? "it does not run"
+      announce(.hopeless("\(instance.plan.name) \(reason); see \(home.logs)/\(instance.plan.name).log."))
+    } else {
+      return
+    }
+    self.announce = nil
+  }
+
+  private func wait(until now: Milliseconds) {
+    let descriptors = [signals, control] + (follower.map { [$0.descriptor] } ?? []) + callers
+    var items = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let pause = min(fleet.pause(at: now) ?? .max, fleet.isHealthy ? 1000 : 20)
+    guard unsafe poll(&items, nfds_t(items.count), Int32(pause)) > 0 else { return }
+    for item in items where item.revents != 0 {
+      switch item.fd {
+      case signals: handleSignals()
+      case control: accept()
+      case follower?.descriptor: follower?.show()
+      default: answer(item.fd)
+      }
+    }
+  }
+
+  private func handleSignals() {
+    var numbers: [UInt8] = []
+    _ = readMore(signals, into: &numbers)
+    for number in numbers where Int32(number) != SIGCHLD {
+      interrupts += 1
+      if interrupts == 1 { logger.info("stops all services; once more stops them at once") }
+      interrupts == 1 ? fleet.stop() : fleet.kill()
+    }
+    while let ended = Child.nextEnded() {
+      guard let place = fleet.exited(pid: ended.pid, ended.reason, failed: ended.failed, at: uptime()) else { continue }
+      let level: Logger.Level = ended.failed ? .warning : .info
+      logger.log(level: level, "\(fleet.instances[place].plan.name) \(ended.reason)")
+    }
+  }
+
+  private func accept() {
+    let caller = Glibc.accept(control, nil, nil)
+    guard caller >= 0 else { return }
+    _ = fcntl(caller, F_SETFD, FD_CLOEXEC)
+    callers.append(caller)
+  }
+
+  private func answer(_ caller: Int32) {
+    callers.removeAll { $0 == caller }
+    switch ControlSocket.request(from: caller) {
+    case .ps: writeAll(caller, fleet.instances.flatMap(\.line))
+    case .identity: writeAll(caller, Array("\(fingerprint) \(getpid())\n".utf8))
+    case .down:
+      fleet.stop()
+      leaving.append(caller)
+      return
+    case nil: break
+    }
+    close(caller)
+  }
+
+  private func uptime() -> Milliseconds {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+}
+
+extension InstanceState {
+  /// What `ps --json` prints for it.
+  var line: [UInt8] {
+    var json = JSONWriter()
+    json.object {
+      $0.member("service", plan.service)
+      $0.member("instance", plan.number)
+      $0.member("pid", pid.map(Int.init))
+      $0.member("state", word)
+      $0.member("health", health.rawValue)
+      $0.member("restarts", restarts)
+      $0.member("started_at", startTime)
+    }
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+}
+
+extension ComposeFile.StopSignal {
+  var number: Int32 {
+    switch self {
+    case .terminate: SIGTERM
+    case .interrupt: SIGINT
+    case .quit: SIGQUIT
+    case .kill: SIGKILL
+    }
+  }
+}
