@@ -114,10 +114,8 @@ let package = Package(
     + service(
       "Gongwen", executable: "gongwen",
       [
-        "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", "CProcess", arguments, logging,
         "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", "CProcess", "Daemon", arguments,
-        logging,
-        yams,
+        logging, yams,
       ], exclude: ["CProcess"])
     + [
       .target(
