@@ -100,7 +100,8 @@ let package = Package(
     + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker", "Record"])
     + service(
       "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
-      command: ["Worker", "Record"], exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Page/Tables"])
+      command: ["Worker", "Record"],
+      exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Furniture/Corpus", "Page/Tables", "DESIGN.md"])
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
       command: ["Worker", "Record"], exclude: ["CTables", "Tables", "Corpus"])
@@ -121,6 +122,7 @@ let package = Package(
       .target(
         name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),
       tests("Corpus", ["Corpus"], exclude: ["Samples"]),
+      tests("Clean", ["Clean", "CCleanTables", "Corpus", "Lexicon", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
       tests("ZeroMQ", ["ZeroMQ"]),
       .testTarget(
