@@ -95,8 +95,9 @@ let package = Package(
     .target(name: "CProcess", path: "Services/Gongwen/CProcess"),
   ]
     + service(
-      "Queue", executable: "gongwen-queue", ["ZeroMQ", "Wire", "Record", "CSodium", "Daemon", grdb, logging],
-      exclude: ["DESIGN.md"])
+      "Queue", executable: "gongwen-queue",
+      ["ZeroMQ", "Wire", "Record", "CSodium", "Daemon", arguments, grdb, logging],
+      command: ["Daemon", "Record", logging], exclude: ["DESIGN.md"])
     + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker", "Record"])
     + service(
       "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
@@ -132,6 +133,7 @@ let package = Package(
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
       tests("Sink", ["Sink", "Wire", "ZeroMQ", "Record", .target(name: "gongwen-sink")]),
+      tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, .target(name: "gongwen-queue")]),
       tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging]),
     ],
   swiftLanguageModes: [.v6],

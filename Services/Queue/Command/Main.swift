@@ -1,7 +1,27 @@
 import ArgumentParser
+import Daemon
+import Logging
+import Queue
+import Record
 
 @main
-struct Command: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "gongwen-queue")
-  func run() throws {}
+struct Command: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gongwen-queue",
+    abstract: "Keeps documents until they are records or failures, and hands them from stage to stage.",
+    version: programVersion)
+
+  @OptionGroup var daemon: DaemonOptions
+  @OptionGroup var options: QueueOptions
+
+  func run() async throws {
+    let logger = daemon.logger("queue")
+    let service = QueueService(try options.configuration(daemon), logger: logger)
+    do {
+      try await runUntilDrained(logger, { try await service.run() }, onDrain: { service.stop() })
+    } catch {
+      logger.critical("\(error)")
+      throw ExitCode(70)
+    }
+  }
 }

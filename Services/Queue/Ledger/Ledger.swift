@@ -44,6 +44,8 @@ package struct Recovered: Sendable, Equatable {
   package var dead = 0
   /// Bytes of all bodies.
   package var bytes: UInt64 = 0
+  /// The highest number given to a document.
+  package var highest: UInt64 = 0
 
   package init(epoch: UInt64) { self.epoch = epoch }
 }
@@ -58,7 +60,8 @@ package enum Change: Sendable, Equatable {
   /// Starts by stage, `clean=2`, of the stages that were not passed, and the last error.
   case attempts(JobID, String, lastError: LastError?)
   case assign(JobID, partition: String)
-  case judge(JobID, Verdict, partition: String?)
+  /// The document will be a failure; its next stage is the sink.
+  case judge(JobID, Verdict, stage: String, partition: String?)
   case finish(JobID, Final)
 
   /// How a document ends.

@@ -5,7 +5,8 @@ internal import Wire
 
 extension SQLiteLedger {
   package func commit(_ changes: [Change]) throws -> [Committed] {
-    try database.writeWithoutTransaction { db in
+    defer { tidy() }
+    return try database.writeWithoutTransaction { db in
       var group = Group(db: db)
       var committed: [Committed] = []
       try db.inTransaction(.immediate) {
@@ -37,7 +38,7 @@ private struct Group {
     case .attempts(let job, let attempts, let lastError): try count(job, attempts, lastError)
     case .assign(let job, let partition):
       try assign(job, partition)
-    case .judge(let job, let verdict, let partition): try judge(job, verdict, partition)
+    case .judge(let job, let verdict, let stage, let partition): try judge(job, verdict, stage, partition)
     case .finish(let job, let final): try finish(job, final)
     }
   }
@@ -115,10 +116,12 @@ private struct Group {
     return .assigned(job, partition: partition)
   }
 
-  private func judge(_ job: JobID, _ verdict: Change.Verdict, _ partition: String?) throws -> Committed {
+  private func judge(
+    _ job: JobID, _ verdict: Change.Verdict, _ stage: String, _ partition: String?
+  ) throws -> Committed {
     try run(
-      "UPDATE documents SET verdict = ?, failure = ?, partition = coalesce(?, partition) WHERE job = ?",
-      [verdict.final.rawValue, Data(verdict.line), partition, Data(job.bytes)])
+      "UPDATE documents SET verdict = ?, failure = ?, stage = ?, partition = coalesce(?, partition) WHERE job = ?",
+      [verdict.final.rawValue, Data(verdict.line), stage, partition, Data(job.bytes)])
     return .judged(job)
   }
 

@@ -9,19 +9,20 @@ package import Wire
 /// (a checkpoint) happens on a connection of its own.
 package struct SQLiteLedger: Ledger {
   let database: DatabaseQueue
-  let path: String
+  private let checkpoints: Checkpoints
 
   /// Opens or creates the ledger in a folder that exists.
   ///
   /// Throws `Damaged` for a file that is no ledger, or one whose documents cannot be read.
   package init(folder: String) throws {
-    path = folder + "/ledger.sqlite"
+    let path = folder + "/ledger.sqlite"
     do {
       database = try DatabaseQueue(path: path, configuration: Schema.configuration)
       try database.writeWithoutTransaction { db in
         try Self.check(db)
         try Schema.create(db)
       }
+      checkpoints = try Checkpoints(path: path)
     } catch let error as DatabaseError where Self.isDamage(error) {
       throw Damaged(path: path, reason: error.message ?? "\(error.resultCode)")
     }
@@ -34,8 +35,9 @@ package struct SQLiteLedger: Ledger {
     package var description: String { "The ledger \(path) is damaged: \(reason)." }
   }
 
-  static func isDamage(_ error: DatabaseError) -> Bool {
-    [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+  static func isDamage(_ error: any Error) -> Bool {
+    guard let error = error as? DatabaseError else { return false }
+    return [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
   }
 
   private static func check(_ db: Database) throws {
@@ -70,13 +72,18 @@ package struct SQLiteLedger: Ledger {
   /// Derives the next stage of each pending document anew where the topology is not the one of last time.
   private func adopt(_ topology: Topology, _ db: Database) throws {
     guard try String.fetchOne(db, sql: "SELECT topology FROM ledger") != topology.text else { return }
-    let kinds = try String.fetchAll(db, sql: "SELECT DISTINCT layers FROM documents WHERE state = 0")
+    let kinds = try String.fetchAll(
+      db, sql: "SELECT DISTINCT layers FROM documents WHERE state = 0 AND verdict IS NULL")
     for names in kinds {
       let layers = Set(names.split(separator: " ").map(String.init))
       let stage = topology.stages[topology.next(from: 0) { layers.contains($0) }].name
       try db.execute(
-        sql: "UPDATE documents SET stage = ? WHERE state = 0 AND layers = ?", arguments: [stage, names])
+        sql: "UPDATE documents SET stage = ? WHERE state = 0 AND verdict IS NULL AND layers = ?",
+        arguments: [stage, names])
     }
+    try db.execute(
+      sql: "UPDATE documents SET stage = ? WHERE state = 0 AND verdict IS NOT NULL",
+      arguments: [topology.stages[topology.sink].name])
   }
 
   private func recovered(_ db: Database) throws -> Recovered {
@@ -86,6 +93,7 @@ package struct SQLiteLedger: Ledger {
     var recovered = Recovered(epoch: totals[0])
     (recovered.done, recovered.failed, recovered.dead) = (totals[1], totals[2], totals[3])
     recovered.bytes = UInt64(clamping: totals[4] as Int64)
+    recovered.highest = try UInt64.fetchOne(db, sql: "SELECT max(number) FROM documents") ?? 0
     let backlog = try Row.fetchAll(
       db,
       sql: """
@@ -96,6 +104,9 @@ package struct SQLiteLedger: Ledger {
     for row in backlog { recovered.backlog[row[0]] = .init(count: row[1], oldest: row[2]) }
     return recovered
   }
+
+  /// Begins to move the log into the file if it has become long.
+  func tidy() { checkpoints.consider() }
 
   package func sequence(of producer: [UInt8]) throws -> UInt64 {
     try database.unsafeRead { db in try Self.sequence(of: producer, db) }

@@ -11,7 +11,7 @@ enum Schema {
       id INTEGER PRIMARY KEY CHECK (id = 1),
       epoch INTEGER NOT NULL, topology TEXT NOT NULL,
       done INTEGER NOT NULL, failed INTEGER NOT NULL, dead INTEGER NOT NULL, bytes INTEGER NOT NULL);
-    INSERT INTO ledger VALUES (1, 0, '', 0, 0, 0, 0);
+    INSERT INTO ledger VALUES (1, strftime('%s', 'now'), '', 0, 0, 0, 0);
     CREATE TABLE documents (
       number INTEGER PRIMARY KEY, job BLOB NOT NULL UNIQUE, digest BLOB NOT NULL,
       state INTEGER NOT NULL, stage TEXT NOT NULL, layers TEXT NOT NULL, time INTEGER NOT NULL,

@@ -1,0 +1,44 @@
+internal import Wire
+
+/// A worker from its READY to its end: its credit and what it holds.
+struct WorkerSession {
+  let stage: Int
+  let announcement: WorkerMessage.Announcement
+  /// What it ever granted, and what it was ever sent, in this session.
+  var granted: WorkerMessage.Credit
+  var sent = WorkerMessage.Credit(messages: 0, bytes: 0)
+  /// Leases with the end of each, in milliseconds of uptime; nil once another delivery was allowed.
+  var held: [Lease: UInt64?] = [:]
+  var lastHeard: UInt64
+
+  init(_ announcement: WorkerMessage.Announcement, stage: Int, now: UInt64) {
+    self.announcement = announcement
+    self.stage = stage
+    granted = announcement.credit
+    lastHeard = now
+  }
+
+  var name: String { announcement.name }
+
+  /// Jobs that may still be sent.
+  var room: UInt64 { granted.messages > sent.messages ? granted.messages - sent.messages : 0 }
+
+  /// Whether a job of a size may be sent: within the grant, or alone.
+  func takes(_ bytes: Int) -> Bool {
+    guard room > 0 else { return false }
+    let (free, isOverdrawn) = granted.bytes.subtractingReportingOverflow(sent.bytes)
+    return held.isEmpty || (!isOverdrawn && free >= UInt64(bytes))
+  }
+
+  /// Grants are absolute: a late or repeated one changes nothing.
+  mutating func raise(to credit: WorkerMessage.Credit) {
+    granted.messages = max(granted.messages, credit.messages)
+    granted.bytes = max(granted.bytes, credit.bytes)
+  }
+
+  mutating func send(_ lease: Lease, bytes: Int, until deadline: UInt64) {
+    sent.messages += 1
+    sent.bytes += UInt64(bytes)
+    held[lease] = deadline
+  }
+}

@@ -1,0 +1,96 @@
+internal import Logging
+internal import Wire
+internal import ZeroMQ
+
+/// Carries events to the broker, and its actions to sockets, ledger and log.
+struct Desk {
+  /// Messages taken from one socket before the others are looked at.
+  static let batch = 256
+  /// Bytes of documents that wait to be committed before no more are received.
+  static let waitingLimit = 16 << 20
+
+  private var broker: Broker
+  private var sockets: QueueSockets
+  private let thread: LedgerThread
+  private let logger: Logger
+  private var lastTime = Moment.now.uptime
+
+  init(broker: Broker, sockets: QueueSockets, thread: LedgerThread, logger: Logger) {
+    self.broker = broker
+    self.sockets = sockets
+    self.thread = thread
+    self.logger = logger
+  }
+
+  /// Waits for something to happen and deals with all that did.
+  mutating func turn() throws {
+    sockets.poller.listen(thread.waitingBytes < Self.waitingLimit, to: QueueSockets.Place.clients.rawValue)
+    try sockets.poller.wait(.milliseconds(broker.patience))
+    for event in thread.events.takeAll() { try handle(event) }
+    if sockets.poller.isReady(QueueSockets.Place.disconnections.rawValue) {
+      while try sockets.disconnections.receive() != nil {}
+      try handle(.connectionLost)
+    }
+    try receive(from: sockets.workers, .workers) { .worker($0, $1) }
+    try receive(from: sockets.clients, .clients) { .client($0, $1) }
+    guard Moment.now.uptime >= lastTime + broker.patience else { return }
+    lastTime = Moment.now.uptime
+    try handle(.time)
+  }
+
+  /// Answers what the ledger has still committed; nothing is received any more.
+  mutating func finish() throws {
+    while !thread.hasEnded { try sockets.poller.wait(.milliseconds(50)) }
+    for event in thread.events.takeAll() { try handle(event) }
+  }
+
+  private mutating func receive(
+    from socket: Socket, _ place: QueueSockets.Place, _ event: (Peer, [[UInt8]]) -> Event
+  ) throws {
+    guard sockets.poller.isReady(place.rawValue) else { return }
+    for _ in 0..<Self.batch {
+      guard let frames = try socket.receive() else { return }
+      try handle(event(Peer(frames[0]), Array(frames.dropFirst())))
+    }
+  }
+
+  private mutating func handle(_ event: Event) throws {
+    var events = [event]
+    while let event = events.popLast() {
+      for action in broker.handle(event, at: .now) {
+        if let peer = try perform(action) { events.append(.unreachable(peer)) }
+      }
+    }
+  }
+
+  /// The result is the worker that an action could not reach.
+  private func perform(_ action: Action) throws -> Peer? {
+    switch action {
+    case .reply(let peer, let reply): try sockets.clients.send([peer.id] + reply.frames)
+    case .send(let peer, let message):
+      do throws(SocketError) {
+        try sockets.workers.send([peer.id] + message.frames)
+      } catch {
+        guard error == .unreachable else { throw error }
+        return peer
+      }
+    case .commit(let change): thread.post(.commit(change))
+    case .load(let stage, let after, let count, let bytes):
+      thread.post(.load(stage: stage, after: after, count: count, bytes: bytes))
+    case .findSequence(let peer, let producer): thread.post(.findSequence(peer, producer: producer))
+    case .findStates(let peer, let jobs): thread.post(.findStates(peer, jobs))
+    case .note(let note): log(note)
+    }
+    return nil
+  }
+
+  private func log(_ note: Note) {
+    let level: Logger.Level =
+      switch note.level {
+      case .info: .info
+      case .warning: .warning
+      case .error: .error
+      }
+    logger.log(level: level, "\(note.text)", metadata: note.job.map { ["job": "\($0)"] })
+  }
+}

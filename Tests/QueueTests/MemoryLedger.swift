@@ -1,0 +1,166 @@
+import Queue
+import Record
+import Synchronization
+import Wire
+
+/// A ledger without a disk: the model that the one in SQLite is compared with, and what brokers are tested on.
+///
+/// It outlives a broker as a disk does: a test that throws the broker away and starts another one on the same ledger has
+/// crashed the queue.
+final class MemoryLedger: Ledger {
+  struct Document {
+    var stored: StoredDocument
+    var stage: String
+    var final: Change.Final?
+    var raw: [UInt8]
+  }
+
+  struct State {
+    var epoch: UInt64 = 0
+    var documents: [Document] = []
+    var sequences: [[UInt8]: UInt64] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  var documents: [Document] { state.withLock { $0.documents } }
+
+  func start(_ topology: Topology) -> Recovered {
+    state.withLock { state in
+      state.epoch += 1
+      for place in state.documents.indices where state.documents[place].final == nil {
+        let document = state.documents[place].stored
+        let stage = document.verdict == nil ? topology.entry(document.layers ?? Layers()) : topology.sink
+        state.documents[place].stage = topology.stages[stage].name
+      }
+      return state.recovered
+    }
+  }
+
+  func commit(_ changes: [Change]) -> [Committed] { state.withLock { state in changes.map { state.apply($0) } } }
+
+  func load(stage: String, after: UInt64, count: Int, bytes: Int) -> [StoredDocument] {
+    state.withLock { state in
+      var (loaded, total): ([StoredDocument], Int) = ([], 0)
+      for document in state.documents
+      where document.final == nil && document.stage == stage && document.stored.number > after {
+        guard loaded.count < count, total < bytes else { break }
+        loaded.append(document.stored)
+        total += document.stored.layers?.size ?? 0
+      }
+      return loaded
+    }
+  }
+
+  func sequence(of producer: [UInt8]) -> UInt64 { state.withLock { $0.sequences[producer] ?? 0 } }
+
+  func states(of jobs: [JobID]) -> [ClientReply.JobState] {
+    state.withLock { state in
+      jobs.map { job in
+        guard let document = state.documents.first(where: { $0.stored.job == job }) else { return .unknown }
+        return switch document.final {
+        case nil: .pending
+        case .done: .done
+        case .failed: .failed
+        case .dead: .dead
+        }
+      }
+    }
+  }
+}
+
+extension MemoryLedger.State {
+  fileprivate var recovered: Recovered {
+    var recovered = Recovered(epoch: epoch)
+    for document in documents {
+      recovered.highest = document.stored.number
+      switch document.final {
+      case .done: recovered.done += 1
+      case .failed: recovered.failed += 1
+      case .dead: recovered.dead += 1
+      case nil:
+        recovered.backlog[document.stage, default: .init(count: 0, oldest: document.stored.time)].count += 1
+      }
+      recovered.bytes += UInt64(document.stored.layers.map(Self.size) ?? 0)
+    }
+    return recovered
+  }
+
+  /// The size of a body as the ledger in SQLite writes it.
+  private static func size(_ layers: Layers) -> Int {
+    layers.all.reduce(0) { $0 + $1.bytes.count + $1.name.utf8.count + 5 }
+  }
+
+  fileprivate mutating func apply(_ change: Change) -> Committed {
+    switch change {
+    case .accept(let document):
+      let (producer, sequence) = (document.producer, document.sequence)
+      guard take(producer, sequence) else { return .outOfOrder(producer: producer, sequence: sequence) }
+      return accept(document)
+    case .skip(let producer, let sequence):
+      return take(producer, sequence)
+        ? .skipped(producer: producer, sequence: sequence) : .outOfOrder(producer: producer, sequence: sequence)
+    case .checkpoint(let job, let stage, let layers, let timings):
+      let before = self[job].stored.layers.map(Self.size) ?? 0
+      self[job].stored.layers = layers
+      self[job].stored.timings = timings
+      self[job].stored.attempts = ""
+      self[job].stage = stage
+      return .checkpointed(job, bytes: Self.size(layers) - before)
+    case .attempts(let job, let attempts, let lastError):
+      self[job].stored.attempts = attempts
+      self[job].stored.lastError = lastError
+      return .counted(job)
+    case .assign(let job, let partition):
+      self[job].stored.partition = partition
+      return .assigned(job, partition: partition)
+    case .judge(let job, let verdict, let stage, let partition):
+      self[job].stored.verdict = verdict
+      self[job].stage = stage
+      self[job].stored.partition = partition ?? self[job].stored.partition
+      return .judged(job)
+    case .finish(let job, let final): return finish(job, final)
+    }
+  }
+
+  private mutating func take(_ producer: [UInt8], _ sequence: UInt64) -> Bool {
+    guard sequence == (sequences[producer] ?? 0) + 1 else { return false }
+    sequences[producer] = sequence
+    return true
+  }
+
+  private mutating func accept(_ document: Change.Acceptance) -> Committed {
+    let raw = document.layers["raw"] ?? document.layers["source"] ?? []
+    if let known = documents.first(where: { $0.stored.job == document.job }) {
+      return known.raw == raw
+        ? .known(producer: document.producer, sequence: document.sequence)
+        : .conflict(producer: document.producer, sequence: document.sequence)
+    }
+    let number = UInt64(documents.count + 1)
+    documents.append(
+      .init(
+        stored: StoredDocument(number: number, job: document.job, time: document.time, layers: document.layers),
+        stage: document.stage, final: nil, raw: raw))
+    return .accepted(document, number: number, bytes: Self.size(document.layers))
+  }
+
+  private mutating func finish(_ job: JobID, _ final: Change.Final) -> Committed {
+    guard self[job].final == nil else { return .finished(job, final, bytes: 0) }
+    self[job].final = final
+    guard final == .done, let layers = self[job].stored.layers else { return .finished(job, final, bytes: 0) }
+    self[job].stored.layers = nil
+    return .finished(job, final, bytes: Self.size(layers))
+  }
+
+  private subscript(job: JobID) -> MemoryLedger.Document {
+    get { documents[place(of: job)] }
+    set { documents[place(of: job)] = newValue }
+  }
+
+  private func place(of job: JobID) -> Int {
+    guard let place = documents.firstIndex(where: { $0.stored.job == job }) else {
+      preconditionFailure("nobody accepted \(job)")
+    }
+    return place
+  }
+}
