@@ -23,8 +23,9 @@ struct LabelScan {
       line += 1
       (context, blanks) = (.line, 0)
     } else if Characters.isBlank(character.value) {
-      // U+3000 is what paragraphs are indented with: two of them end a paragraph whose line break is lost.
-      blanks += 1
+      // U+3000 is what paragraphs are indented with: two of them end a paragraph whose line break is lost. A tab ends a
+      // cell of a table.
+      blanks += character.value == 0x09 ? 2 : 1
       if blanks >= 2, context < .gap { context = .gap }
     } else {
       watchAnnexes(character.value)

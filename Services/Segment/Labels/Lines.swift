@@ -8,7 +8,8 @@ extension Reading {
   mutating func unnumberedHeading(at start: Int, line: Int) -> Label? {
     if let annex = annexHeading(at: start, line: line) { return annex }
     guard endsParagraph(before: start), let end = shortLine(from: start) else { return nil }
-    guard kind(at: start) == nil, isBody(behind: end) else { return nil }
+    let isCaption = Characters.closes(character(before: end)) && character(at: start).value == 0x28
+    guard !isCaption, kind(at: start) == nil, isBody(behind: end) else { return nil }
     var label = Label(
       style: .unnumbered, number: 0, span: start..<start, content: start, context: .line, line: line)
     label.headingEnd = end

@@ -67,6 +67,7 @@ extension HeadingFinder {
   /// (`总　　则`).
   private mutating func gap(at position: Int, _ scalar: UInt32, count: Int) -> Int? {
     guard Characters.isBlank(scalar) else { return nil }
+    if scalar == 0x09 { return position }
     let next = reading.character(at: position + reading.character(at: position).length).value
     return Characters.isBlank(next) && count > 1 ? position : nil
   }
