@@ -105,7 +105,7 @@ let package = Package(
       exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Furniture/Corpus", "Page/Tables", "DESIGN.md"])
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
-      command: ["Worker", "Record"], exclude: ["CTables", "Tables", "Corpus"])
+      command: ["Worker", "Record"], exclude: ["CTables", "Tables", "Corpus", "DESIGN.md"])
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker", "Record"],

@@ -10,8 +10,8 @@ extension Reading {
       style: .question, number: role.number, span: offset..<words.end, content: content, context: context, line: line)
     if !isBareQuestionWord(role.name) { label.speaker = role.name }
     switch role.role {
-    case .asks: return isQuestion(from: content, enough: 8) ? label : nil
-    case .moderates: return isQuestion(from: content, enough: .max) ? label : nil
+    case .asks: return asks(from: content, enough: 8) ? label : nil
+    case .moderates: return asks(from: content, enough: .max) ? label : nil
     case .answers: return nil
     }
   }
@@ -32,7 +32,7 @@ extension Reading {
       }
       let isName =
         Characters.isIdeograph(next.value) || Characters.isDigit(next.value) || Characters.isLatin(next.value)
-        || context >= .gap && (next.value == 0x20 || next.value == 0x28 || next.value == 0x29)
+        || context >= .gap && [0x20, 0x28, 0x29, 0x201C, 0x201D].contains(next.value)
       guard isName else { return nil }
       position += next.length
     }
@@ -48,10 +48,15 @@ extension Reading {
       if let word = Vocabulary.shared.speakers.longestMatch(in: bytes.span, at: start) {
         let end = start + word.length
         let number = end < name.upperBound ? self.number(at: end) : nil
+        let role = SpeakerRole.allCases[Int(word.value)]
         if end == name.upperBound || number?.end == name.upperBound {
           let isAllowed = start == name.lowerBound || mayStandInFront(before: start, context)
           guard isAllowed, number != nil || !needsNumber(start..<end) else { return nil }
-          return (SpeakerRole.allCases[Int(word.value)], name, number?.value ?? 0)
+          return (role, name, number?.value ?? 0)
+        }
+        // `网友小李：`, `记者张三：`, which only what they say tells from `市民服务中心：`.
+        if start == name.lowerBound, role == .asks, context >= .gap, !needsNumber(start..<end) {
+          return (.moderates, name, 0)
         }
       }
       start += character(at: start).length
@@ -72,17 +77,22 @@ extension Reading {
     bytes[name].starts(with: "问".utf8) || bytes[name].starts(with: "Q".utf8) || bytes[name].starts(with: "提问".utf8)
   }
 
-  /// Whether what a speaker says on its line holds a question mark, or at least as many characters as are `enough`:
-  /// `记者：张三` is a credit.
-  private mutating func isQuestion(from content: Int, enough: Int) -> Bool {
+  /// Whether what a speaker says on its line holds a question mark or `请您`, or at least as many characters as are
+  /// `enough`: `记者：张三` is a credit.
+  private mutating func asks(from content: Int, enough: Int) -> Bool {
     var position = content
     for count in 0..<400 {
       if count >= enough { return true }
       let next = character(at: position)
       if next.value == Characters.newline { return false }
-      if next.value == 0x3F { return true }
+      if next.value == 0x3F || next.value == 0x8BF7 && begs(at: position + next.length) { return true }
       position += next.length
     }
     return false
+  }
+
+  /// Whether `请` goes on to a request: 您 你 问 谈 介绍 解读 说 简.
+  private mutating func begs(at offset: Int) -> Bool {
+    [0x60A8, 0x4F60, 0x95EE, 0x8C08, 0x4ECB, 0x89E3, 0x8BF4, 0x7B80].contains(character(at: offset).value)
   }
 }

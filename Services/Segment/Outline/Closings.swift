@@ -20,11 +20,12 @@ extension Reading {
 
   /// Whether a line belongs to a closing: for certain, perhaps (a short line that may be a signature), or not.
   private mutating func isClosing(_ line: Range<Int>) -> Bool? {
-    if kind(at: line.lowerBound) == .closing { return true }
-    let last = character(before: line.upperBound)
-    guard line.count <= 120, !Characters.opensItem(last) else { return nil }
     let opening = character(at: line.lowerBound)
     let isBracketed = opening.value == 0x28
+    let start = isBracketed ? line.lowerBound + opening.length : line.lowerBound
+    if kind(at: line.lowerBound) != nil || kind(at: start) != nil { return line.count <= 300 ? true : nil }
+    let last = character(before: line.upperBound)
+    guard line.count <= 120, !Characters.opensItem(last) else { return nil }
     return hasDate(line) && (line.count <= 60 || isBracketed) ? true : line.count <= 90 ? false : nil
   }
 
