@@ -49,6 +49,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nio =
+  ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+  + [.product(name: "NIOHTTPCompression", package: "swift-nio-extras")]
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -69,6 +72,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.29.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -98,7 +103,9 @@ let package = Package(
       "Queue", executable: "gongwen-queue",
       ["ZeroMQ", "Wire", "Record", "CSodium", "Daemon", arguments, grdb, logging],
       command: ["Daemon", "Record", logging], exclude: ["DESIGN.md"])
-    + service("Fetch", executable: "gongwen-fetch", ["Record", http], command: ["Worker", "Record"])
+    + service(
+      "Fetch", executable: "gongwen-fetch", ["Record", arguments, http] + nio, command: ["Worker", "Record"],
+      exclude: ["DESIGN.md"])
     + service(
       "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
       command: ["Worker", "Record"],

@@ -12,7 +12,7 @@ package struct Connection {
     to address: String, in context: Context, wakeUp: WakeUp, beside: [Socket] = []
   ) throws(SocketError) {
     dealer = try Socket(
-      .dealer, in: context, .sendLimit(0), .receiveLimit(0), .neverReconnect, .linger(.seconds(2)),
+      .dealer, in: context, .sendLimit(0), .receiveLimit(0), .neverReconnect,
       .heartbeat(every: .seconds(2), timeout: .seconds(6)))
     end = try dealer.disconnections()
     try dealer.connect(address)

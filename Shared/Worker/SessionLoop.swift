@@ -14,7 +14,10 @@ struct SessionLoop {
   private let start: ContinuousClock.Instant
   private var session: Session
   private var connection: Connection?
+  private var reach = Reach.unknown
   private var tasks: [Lease: Task<Void, Never>] = [:]
+
+  private enum Reach { case unknown, there, gone }
 
   init(_ plan: SessionPlan, stage: any Stage, address: String, mailbox: Mailbox<Session.Event>, logger: Logger) {
     self.stage = stage
@@ -47,7 +50,7 @@ struct SessionLoop {
       return taken()
     }
     let events = try connection!.nextEvents(within: time)
-    for case .received(.accepted) in events { logger.info("is accepted by the queue") }
+    for event in events { note(event) }
     return events + taken()
   }
 
@@ -57,9 +60,28 @@ struct SessionLoop {
     return events
   }
 
+  /// Logs when the queue is there and when it is not, but each only once.
+  private mutating func note(_ event: Session.Event) {
+    switch event {
+    case .received(.accepted) where reach != .there:
+      reach = .there
+      logger.info("is accepted by the queue")
+    case .received(.error(let error)):
+      logger.warning("is told an error", metadata: ["code": "\(error.code)", "reason": "\(error.message)"])
+    case .disconnected where reach == .unknown:
+      reach = .gone
+      logger.warning("waits for the queue")
+    default: break
+    }
+  }
+
   private mutating func perform(_ action: Session.Action) throws(SocketError) -> Session.Ending? {
     switch action {
     case .connect:
+      if reach == .there {
+        reach = .gone
+        logger.warning("has lost the queue and tries to reach it")
+      }
       if connection != nil {
         logger.warning("has lost the queue and connects again", metadata: ["queue": "\(address)"])
       }

@@ -71,7 +71,8 @@ private import CZeroMQ
     return monitor
   }
 
-  private func set(_ option: SocketOption) throws(SocketError) {
+  /// Changes a setting; all but `linger` have an effect only on connections made later.
+  package func set(_ option: SocketOption) throws(SocketError) {
     for (name, value) in option.settings {
       let result =
         switch value {

@@ -10,7 +10,7 @@ struct Command: AsyncParsableCommand {
     commandName: "gongwen-clean",
     abstract: "Finds the text of a document: charset, page furniture, metadata.",
     discussion: """
-      Takes documents from the queue, as many at a time as there is credit for, until SIGTERM or SIGINT: then it
+      Takes documents from the queue, as many at a time as there is credit for, until SIGTERM or SIGINT: then it \
       finishes what it has started and gives back the rest. A second SIGINT ends it at once.
       """,
     version: programVersion)

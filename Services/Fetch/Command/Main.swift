@@ -1,7 +1,22 @@
 import ArgumentParser
+import Fetch
+import Record
+import Worker
 
+/// The worker of the stage `fetch`.
 @main
-struct Command: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "gongwen-fetch")
-  func run() throws {}
+struct Command: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gongwen-fetch",
+    abstract: "Gets the pages of documents that are URLs.",
+    discussion: """
+      Takes documents from the queue, as many at a time as there is credit for, until SIGTERM or SIGINT: then it \
+      finishes what it has started and gives back the rest. A second SIGINT ends it at once.
+      """,
+    version: programVersion)
+
+  @OptionGroup(title: "Fetch options") var fetch: FetchOptions
+  @OptionGroup var options: WorkerOptions
+
+  func run() async throws { try await runWorker(FetchStage(fetch.policy), options, concurrency: 16) }
 }
