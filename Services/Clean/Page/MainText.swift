@@ -48,6 +48,8 @@ struct MainText {
     for node in tree.nodes.indices {
       let parent = tree.nodes[node].parent
       furniture[node] = parent >= 0 ? furniture[parent] ?? own[node] : own[node]
+      // What a page quotes is its text, whatever the network's script called the element.
+      if tree.nodes[node].tag == .blockquote, furniture[node] == .toolbar { furniture[node] = nil }
     }
   }
 
@@ -154,6 +156,7 @@ struct MainText {
     }
     takeBack(main)
     cutSections(main)
+    cutClutter(main)
   }
 
   /// Blocks in lists of links: runs of blocks that are links for the most part.

@@ -32,7 +32,7 @@ final class TreeBuilder {
     unsafe visit(attributes) { key, value in
       switch key {
       case "class", "id", "itemprop", "role":
-        tree.names.append(contentsOf: value.lowercased().utf8)
+        for byte in value.lowercased().utf8 { tree.names.append(byte < 0x20 ? 0x20 : byte) }
         tree.names.append(0x20)
       case "hidden": isHidden = true
       case "style": if isDisplayNone(value) { isHidden = true }
@@ -113,5 +113,5 @@ final class TreeBuilder {
 
 private func isDisplayNone(_ style: String) -> Bool {
   let style = style.lowercased().filter { $0 != " " }
-  return style.contains("display:none") || style.contains("visibility:hidden")
+  return style.contains("display:none")
 }
