@@ -24,17 +24,18 @@ package struct Cleaner: Sendable {
       throw StageFailure(
         .noText, stage: "clean", "Nothing of the page is text of a document: all of it is page furniture.")
     }
+    let facts = Facts(
+      title: page.title, meta: page.meta, block: furniture.pairs, stamps: furniture.stamps, credits: furniture.credits,
+      text: text)
+    let lines = withTitleJoined(text, facts.document.title)
     var record = DocumentRecord(
       id: sha256(Array(source.uri.utf8), [0], raw).hexadecimal, source: source,
-      text: DocumentText(Array(text.map(\.bytes).joined(separator: [0x0A]))))
+      text: DocumentText(Array(lines.map(\.bytes).joined(separator: [0x0A]))))
     record.source.mediaType = media.name
     record.source.charset = decoded.charset
     record.source.bytes = raw.count
     record.source.sha256 = sha256(raw).hexadecimal
     record.chrome = furniture.chrome
-    let facts = Facts(
-      title: page.title, meta: page.meta, block: furniture.pairs, stamps: furniture.stamps, credits: furniture.credits,
-      text: text)
     record.document = facts.document
     record.diagnostics = decoded.diagnostics + facts.diagnostics
     return record

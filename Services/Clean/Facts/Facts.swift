@@ -3,26 +3,28 @@ internal import Record
 /// What the page itself states of its document, put together from everything that was found.
 ///
 /// Precedence: META tags, then the labels of the metadata block, then dates that the page prints beside its title, then the text.
-/// `written` comes from the signature before any label.
+/// `written` comes from a label that says so (成文日期), else from the signature, at last from labels that may mean the page (生成日期).
 struct Facts {
   private(set) var document = DocumentFacts()
   private(set) var diagnostics: [Diagnostic] = []
 
   init(title: String?, meta: [Strip.Pair], block: [Strip.Pair], stamps: [DateReading], credits: [String], text: [Line])
   {
-    document.title = title.map(closedUp)
     for pair in meta + block { state(pair.label.field, pair.value) }
+    // What the page prints as its heading is the title, but for one that a label gives in full.
+    if let title, document.title?.contains(title) != true { document.title = closedUp(title) }
     for credit in credits { stateCredit(credit) }
     if document.published == nil { document.published = stamps.first?.iso ?? updated }
     let head = Head(text)
     if document.title == nil { document.title = head.title }
     if document.documentNumber == nil { document.documentNumber = head.documentNumber }
     let signature = Signature(text)
-    document.written = signature.written ?? document.written
+    document.written = document.written ?? signature.written ?? made
     if let damaged = signature.damaged { reportDamage(damaged) }
   }
 
   private var updated: String?
+  private var made: String?
 
   private mutating func state(_ field: Vocabulary.Field, _ value: String) {
     guard !value.isEmpty, value != "null", value.contains(where: { !"-—/无".contains($0) }) else { return }
@@ -37,10 +39,12 @@ struct Facts {
     case .validity: keep(\.validity, value)
     case .disclosure: keep(\.disclosure, value)
     case .category: keep(\.category, value)
-    case .source: keep(\.source, value)
+    case .source:
+      keep(\.source, Strip(Line(Array(value.utf8)))?.pairs.first { $0.label.field == .source }?.value ?? value)
     case .published: keep(\.published, date(value))
     case .written: keep(\.written, date(value))
     case .updated: updated = updated ?? date(value)
+    case .made: made = made ?? date(value)
     case .reporters: if document.reporters.isEmpty { document.reporters = names(value) }
     case .editors: if document.editors.isEmpty { document.editors = names(value) }
     case .views: if document.views == nil { document.views = count(value) }
@@ -79,7 +83,9 @@ struct Facts {
 }
 
 private func names(_ value: String) -> [String] {
-  value.split { " \u{A0}\u{3000}、,，;；/".contains($0) }.map(String.init).filter { !$0.isEmpty && $0.count <= 12 }
+  value.split { " \u{A0}\u{3000}、,，;；/".contains($0) }.map(String.init).filter {
+    $0.count <= 12 && $0.unicodeScalars.contains { $0.properties.isAlphabetic }
+  }
 }
 
 private func count(_ value: String) -> Int? {

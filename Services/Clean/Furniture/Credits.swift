@@ -3,13 +3,14 @@ internal import Text
 
 /// The lines with a credit in brackets at the end of one of the last paragraphs as a line of its own: `…良好氛围。(记者 某某)`.
 func splitCredits(_ lines: [Line]) -> [Line] {
-  let total = lines.reduce(0) { $0 + $1.length }
+  let total = lines.reduce(0) { $0 + ($1.isText ? $1.length : 0) }
   var left = total
   var result: [Line] = []
   result.reserveCapacity(lines.count + 1)
   for line in lines {
-    left -= line.length
-    guard line.isText, left * 5 <= total, let start = creditStart(line.bytes.span) else {
+    if line.isText { left -= line.length }
+    guard line.isText, let start = creditStart(line.bytes.span), left * 5 <= total || start == 0 && line.length <= 24
+    else {
       result.append(line)
       continue
     }

@@ -10,17 +10,20 @@ internal import Record
 /// end mark (相关阅读, 责任编辑, 版权所有, a credit in brackets) all is, when little is left of the page.
 struct Furniture {
   /// The lines in the page's order, each with its fate.
-  private(set) var lines: [Line]
+  var lines: [Line]
   /// What labels say, in the page's order.
   private(set) var pairs: [Strip.Pair] = []
   /// Dates with a time of day or beside labels: when the page was published. Never the date of the crawl.
   private(set) var stamps: [DateReading] = []
 
-  private var strips: [Strip?]
-  private var body: Range<Int>
+  var strips: [Strip?]
+  /// Which lines were known as furniture from the start, by the structure of an HTML page.
+  private let isGiven: [Bool]
+  private(set) var body: Range<Int>
 
   init(_ lines: [Line]) {
     self.lines = splitCredits(lines)
+    isGiven = self.lines.map { !$0.isText && $0.reason != .credits }
     strips = readStrips(self.lines)
     body = 0..<0
     markTail()
@@ -40,9 +43,13 @@ struct Furniture {
 
   /// Strips that need no neighbour to be furniture.
   private mutating func markCertain() {
-    for index in lines.indices where lines[index].isText {
+    for index in lines.indices {
       guard let strip = strips[index], let reason = strip.reasons.first else { continue }
-      if strip.isAnywhere || isEdge(index) && !strip.isWeak { lines[index].reason = reason }
+      if isGiven[index] {
+        if !strip.isWeak { lines[index].reason = reason }
+      } else if lines[index].isText, strip.isAnywhere || isEdge(index) && !strip.isWeak {
+        lines[index].reason = reason
+      }
     }
   }
 
@@ -52,7 +59,8 @@ struct Furniture {
     while index < lines.count {
       defer { index += 1 }
       guard isEdge(index), lines[index].length <= 80 else { continue }
-      if isBreadcrumb(lines[index]) { lines[index].reason = .navigation }
+      guard isBreadcrumb(lines[index]) || strips[index]?.reasons.first == .navigation else { continue }
+      if lines[index].isText { lines[index].reason = .navigation }
       guard lines[index].reason == .navigation else { continue }
       var next = index + 1
       var expectsItem = isOpenBreadcrumb(lines[index])
@@ -70,10 +78,12 @@ struct Furniture {
   /// The value of a label that ends its line stands on the next line.
   private mutating func markOpenValues() {
     for index in lines.indices.dropLast() where lines[index].reason != nil {
-      guard let label = strips[index]?.open, label.field != .toolbar, lines[index + 1].isText else { continue }
+      guard let label = strips[index]?.open, label.field != .toolbar else { continue }
+      guard lines[index + 1].isText && !isGiven[index] || isGiven[index] && isGiven[index + 1] else { continue }
       guard lines[index + 1].length <= 40, !lines[index + 1].isFinished, strips[index + 1]?.pairs.isEmpty ?? true else {
         continue
       }
+      if label.field.reason == .credits, lines[index + 1].length > 12 { continue }
       if label.field == .views, Int(String(decoding: lines[index + 1].bytes, as: UTF8.self)) == nil { continue }
       lines[index + 1].reason = label.field.reason
       let value = String(decoding: lines[index + 1].bytes, as: UTF8.self)
@@ -126,73 +136,14 @@ struct Furniture {
     }
   }
 
+  /// What the strips state; of those around the document of an HTML page only labels, and dates above the text.
   private mutating func collect() {
+    let end = lines.lastIndex(where: \.isText) ?? 0
     for index in lines.indices where !lines[index].isText {
       guard let strip = strips[index], strip.reasons.first != .navigation else { continue }
       pairs += strip.pairs
-      stamps += strip.dates
+      if !isGiven[index] || index < end { stamps += strip.dates }
     }
-  }
-}
-
-extension Furniture {
-  /// The first end mark behind which little of the page is left ends the document.
-  private mutating func markTail() {
-    let total = lines.reduce(0) { $0 + ($1.isText ? $1.length : 0) }
-    var left = total
-    for index in lines.indices {
-      if lines[index].isText { left -= lines[index].length }
-      guard left * 5 <= total else { continue }
-      if strips[index]?.ends ?? (lines[index].reason == .credits) {
-        cutTail(from: index)
-        return
-      }
-    }
-  }
-
-  private mutating func cutTail(from mark: Int) {
-    if lines[mark].isText { lines[mark].reason = strips[mark]?.reasons.first }
-    let isList = lines[mark].reason == .toolbar || lines[mark].reason == .navigation
-    var reason = lines[mark].reason == .credits ? .notice : isList ? .related : lines[mark].reason
-    for index in mark + 1..<lines.count where !(strips[index]?.isOrnament ?? false) {
-      if let own = strips[index]?.reasons.first {
-        lines[index].reason = own
-        if own == .related || own == .footer { reason = own }
-      } else if let label = strips[index - 1]?.open, lines[index].length <= 40 {
-        lines[index].reason = label.field.reason
-        strips[index - 1]?.close(with: String(decoding: lines[index].bytes, as: UTF8.self))
-      } else if lines[index].isText {
-        lines[index].reason = reason
-      }
-    }
-  }
-
-  /// The first toolbar below the text.
-  private mutating func markLoose() {
-    for index in body.upperBound..<lines.count where lines[index].reason == .toolbar {
-      cutLoose(from: index + 1)
-      return
-    }
-  }
-
-  /// Behind a toolbar below the text only what signs and annexes a document still belongs to it.
-  private mutating func cutLoose(from start: Int) {
-    for index in start..<lines.count where lines[index].isText && !(strips[index]?.isOrnament ?? false) {
-      if !lines[index].belongsToSignature { lines[index].reason = strips[index]?.reasons.first ?? .related }
-    }
-  }
-
-  /// Teasers of other pages that a mirror appended: a closed group of lines behind the last gap, at least one of which is
-  /// cut off in the middle of a sentence and glued to the name of a category.
-  private mutating func markForeignTail() {
-    guard stamps.isEmpty == false || strips.contains(where: { $0?.dates.first?.hasTime ?? false }) else { return }
-    guard let last = lines.lastIndex(where: \.isText), let first = lines[...last].lastIndex(where: { $0.gap > 0 })
-    else { return }
-    let group = lines[first...last].filter(\.isText)
-    guard group.count >= 2, first > body.lowerBound, lines[..<first].contains(where: { $0.gap > 0 && $0.isProse })
-    else { return }
-    guard group.contains(where: { $0.isCutOff }), !group.contains(where: \.isFinished) else { return }
-    for index in first...last where lines[index].isText { lines[index].reason = .notice }
   }
 }
 
@@ -221,11 +172,15 @@ extension Furniture {
   }
 }
 
-/// What each line is as a strip; of a page of very many lines only the first and the last are looked at.
+/// What each line is as a strip. Of a page of very many lines only the first and the last are looked at, and of lines that
+/// are known as furniture only those near the text.
 private func readStrips(_ lines: [Line]) -> [Strip?] {
   let edge = 5000
+  let (above, below) = (60, 25)
+  let first = lines.firstIndex(where: \.isText) ?? 0
+  let last = lines.lastIndex(where: \.isText) ?? 0
   return lines.indices.map { index in
-    guard lines[index].isText, index < edge || index >= lines.count - edge else { return nil }
-    return Strip(lines[index])
+    guard index < edge || index >= lines.count - edge, first - above...last + below ~= index else { return nil }
+    return lines[index].reason == .credits ? nil : Strip(lines[index])
   }
 }

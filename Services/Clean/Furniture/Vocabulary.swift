@@ -6,7 +6,7 @@ internal import Record
 struct Vocabulary: Sendable {
   /// What a label's value says of the document.
   enum Field: String {
-    case title, publisher, published, written, validity, category, disclosure, source, reporters, editors, views,
+    case title, publisher, published, written, made, validity, category, disclosure, source, reporters, editors, views,
       updated
     case documentNumber = "document_number"
     case indexNumber = "index_number"

@@ -18,6 +18,21 @@ func joined(_ lines: [Line]) -> [Line] {
   return result
 }
 
+/// The text lines with a title that stands over several lines on one.
+func withTitleJoined(_ lines: [Line], _ title: String?) -> [Line] {
+  guard let title, let first = lines.first else { return lines }
+  let whole = Folded(Array(title.utf8).span).bytes
+  var words = Folded(first.bytes.span).bytes
+  var bytes = first.bytes
+  for (index, line) in lines.enumerated().dropFirst().prefix(5)
+  where whole.count > words.count && whole.starts(with: words) {
+    words += Folded(line.bytes.span).bytes
+    bytes += line.bytes
+    if words == whole { return [Line(bytes, gap: first.gap)] + lines[(index + 1)...] }
+  }
+  return lines
+}
+
 /// Whether empty lines stand between almost all paragraphs.
 private func isSpacedOut(_ lines: [Line]) -> Bool {
   let prose = lines.dropFirst().filter(\.isProse)
