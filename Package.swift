@@ -138,6 +138,7 @@ let package = Package(
         exclude: ["floors.tsv"], swiftSettings: settings),
       tests("Gongwen", ["Gongwen", "Record", "Wire", "ZeroMQ"]),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
+      tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
       tests("Sink", ["Sink", "Wire", "ZeroMQ", "Record", .target(name: "gongwen-sink")]),
       tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, .target(name: "gongwen-queue")]),

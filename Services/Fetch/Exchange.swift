@@ -47,6 +47,7 @@ struct Exchange {
       timeout: .init(connect: TimeAmount(policy.connectTime), read: TimeAmount(policy.idleTime)),
       decompression: .enabled(limit: .size(policy.bytes)))
     configuration.httpVersion = .http1Only
+    configuration.connectionPool.retryConnectionEstablishment = false
     if address != target.host { configuration.dnsOverride = [target.host: address] }
     let client = HTTPClient(configuration: configuration)
     let outcome: Result<Answer, StageFailure>
