@@ -75,7 +75,9 @@ struct OfficeNames {
       {
         best = end
       }
-      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { break }
+      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil,
+        position == offset || !reading.has(anyOf: ["建设", "支持", "加快", "新建", "组建"], at: position)
+      else { break }
       position = reading.next(position)
     }
     return best

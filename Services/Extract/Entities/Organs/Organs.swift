@@ -39,7 +39,7 @@ struct Organs: Family {
 
   /// The longest organ that starts at an offset and says whose it is.
   func named(at offset: Int, in reading: Reading) -> OrganReading? {
-    [national(at: offset, in: reading), prefixed(at: offset, in: reading), enterprise(at: offset, in: reading)]
+    [national(at: offset, in: reading), central(at: offset, in: reading), prefixed(at: offset, in: reading), enterprise(at: offset, in: reading)]
       .compactMap(\.self).max { $0.end < $1.end }
   }
 
@@ -51,6 +51,7 @@ struct Organs: Family {
       return tail(of: region, in: reading)
     }
     guard party == nil, let level = reading.level(at: offset) else { return nil }
+    if Holder.level(of: level.word) == .township, home.township == nil { return nil }
     let holder = Holder(name: home.name(of: level.word), level: Holder.level(of: level.word), isNamed: false)
     return tail(holder, at: level.end, in: reading)
   }
@@ -90,15 +91,28 @@ struct Organs: Family {
       match.end - offset > 6 || reading.isClauseStart(offset)
     else { return nil }
     let canonical = match.row[1].isEmpty ? nil : match.row[1]
+    if let office = reading.end(of: "办公室", at: match.end), reading.has("委员会", before: match.end) {
+      return OrganReading(end: office, canonical: canonical.map { $0 + "办公室" }, rule: "organ.unit")
+    }
     if let unit = bureau(at: match.end, in: reading) {
       return OrganReading(end: unit, canonical: canonical.map { $0 + reading[match.end..<unit] }, rule: "organ.bureau")
     }
     return OrganReading(end: match.end, canonical: canonical, rule: "organ.national")
   }
 
+  /// A department of the centre that no table lists: 国家 and the name of an office.
+  private func central(at offset: Int, in reading: Reading) -> OrganReading? {
+    guard let start = reading.end(of: "国家", at: offset),
+      let name = offices.name(at: start, in: reading, isOpen: false), reading.has(anyOf: ["局", "委", "办", "委员会"], before: name.end)
+    else { return nil }
+    return OrganReading(end: name.end, canonical: name.full.map { "国家\($0)" }, rule: "organ.central")
+  }
+
   /// 财政部 of 财政部门, and what a name of a national organ is a part of only.
   private func isDepartment(_ end: Int, in reading: Reading) -> Bool {
-    reading.character(before: end) == "部" && "门队分署际".unicodeScalars.contains(reading.character(at: end))
+    let after = reading.character(at: end)
+    if reading.has("联合国", before: end) { return after == "家" }
+    return reading.character(before: end) == "部" && "门队分署际".unicodeScalars.contains(after)
   }
 
   /// A bureau of a ministry: 生态环境部水生态环境司.
