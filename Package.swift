@@ -42,7 +42,9 @@ let metricTables = [
 ]
 
 /// The folders of the families of entities that hold no code.
-let entityTables = ["Dates", "Documents", "Meetings", "Organs", "Persons", "Places"].map { "Entities/\($0)/Tables" }
+let entityData =
+  ["Dates", "Documents", "Meetings", "Organs", "Persons", "Places"].map { "Entities/\($0)/Tables" }
+  + ["Dates", "Documents", "Meetings", "Organs", "Persons", "Phones", "Places"].map { "Entities/\($0)/Corpus" }
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -116,7 +118,7 @@ let package = Package(
     + service(
       "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
       command: ["Worker", "Record"],
-      exclude: ["CTables", "Placing/Tables"] + entityTables + metricTables)
+      exclude: ["CTables", "Placing/Tables"] + entityData + metricTables)
     + service(
       "Sink", executable: "gongwen-sink",
       ["ZeroMQ", "Wire", "Record", "Worker", "Daemon", arguments, logging], command: ["Record"], exclude: ["DESIGN.md"])
@@ -132,6 +134,8 @@ let package = Package(
       tests("Corpus", ["Corpus"], exclude: ["Samples"]),
       tests("Clean", ["Clean", "CCleanTables", "Corpus", "Lexicon", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
+      tests("Extract", ["Extract", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
+      tests("Lexicon", ["Lexicon"]),
       tests("ZeroMQ", ["ZeroMQ"]),
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",

@@ -70,9 +70,10 @@ struct Meetings: Family {
   /// 第53次常务会议, held by the government whose report it is.
   private func numbered(at offset: Int, in reading: Reading) -> MeetingReading? {
     guard let end = reading.numberedMeeting(at: offset, isSession: false) else { return nil }
-    let name = reading.fullName(offset..<end)
-    let isGovernment = name.hasSuffix("常务会议")
-    let canonical = isGovernment ? organs.home.name.map { $0 + "人民政府" + name.replacing("政府", with: "") } : nil
+    let name = reading.fullName(offset..<end).replacing("政府", with: "")
+    let numbers = name.hasSuffix("常务会议") ? name.dropLast(4).split(separator: "、") : []
+    let meetings = numbers.map { "\($0)常务会议" }.joined(separator: "、")
+    let canonical = numbers.isEmpty ? nil : organs.home.name.map { "\($0)人民政府\(meetings)" }
     return MeetingReading(end: end, canonical: canonical, rule: "meeting.numbered")
   }
 }

@@ -76,6 +76,7 @@ struct OfficeNames {
         best = end
       }
       guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil,
+        best == nil || !"与和及".unicodeScalars.contains(reading.character(at: position)),
         position == offset || !reading.has(anyOf: ["建设", "支持", "加快", "新建", "组建"], at: position)
       else { break }
       position = reading.next(position)
@@ -88,11 +89,26 @@ struct OfficeNames {
     guard !Self.notFirst.contains(reading.character(at: offset)) else { return nil }
     var (position, best): (Int, Int?) = (offset, nil)
     for count in 0..<26 {
-      if let end = words.types.end(in: reading, at: position), end - position > 6, count > 1 { best = end }
-      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { break }
+      if let end = words.types.end(in: reading, at: position), count > 1,
+        end - position > 6 || isBureau(position..<end, in: reading)
+      {
+        best = end
+      }
+      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil,
+        best == nil || !"与和及".unicodeScalars.contains(reading.character(at: position))
+      else { break }
       position = reading.next(position)
     }
     return best
+  }
+
+  /// Whether 局 or 厅 ends a name there, not a word: not 布局, 格局, 大厅.
+  private func isBureau(_ span: Range<Int>, in reading: Reading) -> Bool {
+    switch reading.character(before: span.upperBound) {
+    case "局": !"布结全大格僵时变邮定开破棋".unicodeScalars.contains(reading.character(before: span.lowerBound))
+    case "厅": !"大餐客展业务音前".unicodeScalars.contains(reading.character(before: span.lowerBound))
+    default: false
+    }
   }
 
   /// What follows a word of level where no organ does: 市级, 县直, 市民, 区内.

@@ -22,7 +22,7 @@ struct Holder {
 extension Organs {
   func tail(_ holder: Holder, at offset: Int, in reading: Reading) -> OrganReading? {
     let body = body(holder, at: offset, in: reading)
-    let office = OfficeNames().name(at: offset, in: reading, isOpen: true).map { name in
+    let office = OfficeNames().name(at: offset, in: reading, isOpen: body == nil).map { name in
       OrganReading(end: name.end, canonical: join(holder.name, name.full), rule: name.rule)
     }
     guard let body else { return office }

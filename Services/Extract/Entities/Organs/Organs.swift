@@ -39,8 +39,11 @@ struct Organs: Family {
 
   /// The longest organ that starts at an offset and says whose it is.
   func named(at offset: Int, in reading: Reading) -> OrganReading? {
-    [national(at: offset, in: reading), central(at: offset, in: reading), prefixed(at: offset, in: reading), enterprise(at: offset, in: reading)]
-      .compactMap(\.self).max { $0.end < $1.end }
+    [
+      national(at: offset, in: reading), central(at: offset, in: reading), prefixed(at: offset, in: reading),
+      enterprise(at: offset, in: reading),
+    ]
+    .compactMap(\.self).max { $0.end < $1.end }
   }
 
   /// Behind the name or the level of a division.
@@ -103,7 +106,8 @@ struct Organs: Family {
   /// A department of the centre that no table lists: 国家 and the name of an office.
   private func central(at offset: Int, in reading: Reading) -> OrganReading? {
     guard let start = reading.end(of: "国家", at: offset),
-      let name = offices.name(at: start, in: reading, isOpen: false), reading.has(anyOf: ["局", "委", "办", "委员会"], before: name.end)
+      let name = offices.name(at: start, in: reading, isOpen: false),
+      reading.has(anyOf: ["局", "委", "办", "委员会"], before: name.end)
     else { return nil }
     return OrganReading(end: name.end, canonical: name.full.map { "国家\($0)" }, rule: "organ.central")
   }
@@ -148,7 +152,9 @@ struct Organs: Family {
       passedOver = max(passedOver, name.end)
       return nil
     }
-    let canonical = home.division == nil ? centralName(offset..<name.end, in: reading) : canonical(name.full, home.name)
+    let canonical =
+      home.division == nil
+      ? centralName(offset..<name.end, in: reading) : isKnown || isOurs ? self.canonical(name.full, home.name) : nil
     return OrganReading(end: name.end, canonical: canonical, rule: name.rule + ".bare")
   }
 

@@ -95,7 +95,9 @@ struct Regions: Sendable {
   private func hasBoundary(_ span: Range<Int>, in reading: Reading) -> Bool {
     let after = reading.character(at: span.upperBound)
     switch reading.character(before: span.upperBound) {
-    case "市": return !("场容值".unicodeScalars.contains(after)) || reading.has("市市", before: reading.next(span.upperBound))
+    case "市":
+      return !"场容值".unicodeScalars.contains(after) || reading.has("市市", before: reading.next(span.upperBound))
+        || gazetteer.longestName(in: reading, at: span.upperBound) != nil
     case "区": return !"域间划位".unicodeScalars.contains(after)
     case "县": return !"级".unicodeScalars.contains(after)
     case "乡", "镇": return !"村镇乡".unicodeScalars.contains(after)

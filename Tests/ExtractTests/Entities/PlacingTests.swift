@@ -1,0 +1,109 @@
+import Record
+import Testing
+import Text
+
+@testable import Extract
+
+/// A document by its title and its text, placed.
+private func placed(_ title: String?, _ text: String, publisher: String? = nil) -> DocumentFacts {
+  var record = DocumentRecord(id: "", source: Source(uri: "placing"), text: DocumentText(text))
+  record.document.title = title
+  record.document.publisher = publisher
+  placeDocument(&record)
+  return record.document
+}
+
+@Suite struct PlacingTests {
+  @Test(arguments: [
+    ("英山县人民政府关于2022年度法治政府建设情况的报告", DocumentFacts.Kind.annualReport),
+    ("英山县2022年法治政府建设工作总结和2023年工作计划", .annualReport),
+    ("英山县人民政府2023年政府工作报告", .workReport),
+    ("英山县2022年国民经济和社会发展统计公报", .statistics),
+    ("关于公布行政执法主体名单的通知", .notice),
+    ("英山县2023年法治政府建设工作要点", .plan),
+    ("英山县举行春茶产销新闻发布会", .pressConference),
+    ("县司法局召开全县普法工作推进会", .news),
+    ("关于加强乡镇统计工作的意见", .other),
+  ])
+  func titleTellsTheKind(_ title: String, _ kind: DocumentFacts.Kind) {
+    #expect(placed(title, "正文。").kind == kind)
+  }
+
+  @Test(arguments: [
+    ("英山县人民政府关于2022年度法治政府建设情况的报告", "正文。", 2022),
+    ("英山县2022年度法治政府建设情况和2023年工作计划", "正文。", 2022),
+    ("关于法治政府建设情况的报告", "现将我县2021年法治政府建设情况报告如下。", 2021),
+    ("关于法治政府建设情况的报告", "二〇二一年，我县扎实推进。", 2021),
+    ("政府工作报告", "政府工作报告\n——2024年1月9日在英山县第十九届人民代表大会第三次会议上", 2023),
+  ])
+  func yearReportedOnIsFound(_ title: String, _ text: String, _ year: Int) {
+    #expect(placed(title, text).reportYear == year)
+  }
+
+  @Test(arguments: ["英山县举行新闻发布会", "关于开展检查的通知", "英山县2023年工作要点"])
+  func documentThatReportsOnNoYearHasNone(_ title: String) {
+    #expect(placed(title, "2022年完成整改，2023年继续。").reportYear == nil)
+  }
+
+  @Test func governmentOfTheTitleIsTheIssuer() {
+    let issuer = placed("黄冈市黄州区人民政府关于2022年度法治政府建设情况的报告", "正文。").issuer
+    #expect(issuer?.name == "黄冈市黄州区人民政府" || issuer?.name == "黄州区人民政府")
+    #expect(issuer?.code == "421102")
+    #expect(issuer?.level == .county)
+  }
+
+  @Test func shortNameOfAGovernmentIsGivenInFull() {
+    #expect(placed("英山县政府2022年度法治政府建设情况报告", "正文。").issuer?.name == "英山县人民政府")
+  }
+
+  @Test func divisionAloneInTheTitleMeansItsGovernment() {
+    let issuer = placed("英山县2022年法治政府建设情况报告", "正文。").issuer
+    #expect(issuer?.name == "英山县人民政府")
+    #expect(issuer?.region == "英山县")
+  }
+
+  @Test func bureauIsPlacedByItsDivision() {
+    let issuer = placed("英山县司法局2022年法治政府建设年度报告", "正文。").issuer
+    #expect(issuer?.name == "英山县司法局")
+    #expect(issuer?.code == "421124")
+  }
+
+  @Test func jointIssuersKeepTheirForm() {
+    let issuer = placed("中共英山县委 英山县人民政府关于报送情况的报告", "正文。").issuer
+    #expect(issuer?.name == "中共英山县委 英山县人民政府")
+    #expect(issuer?.code == "421124")
+  }
+
+  @Test func townshipIsPlacedInItsCounty() {
+    let issuer = placed("英山县温泉镇人民政府2022年法治政府建设情况报告", "正文。").issuer
+    #expect(issuer?.level == .township)
+    #expect(issuer?.region == "英山县温泉镇")
+    #expect(issuer?.code == "421124")
+  }
+
+  @Test func bylineNamesTheIssuerWhereTheTitleDoesNot() {
+    let issuer = placed("我县召开新闻发布会", "我县召开新闻发布会\n英山县司法局\n（2023年5月8日）\n各位朋友：").issuer
+    #expect(issuer?.name == "英山县司法局")
+  }
+
+  @Test func signatureNamesTheIssuerAlsoWithoutLines() {
+    let text = "现将情况报告如下：全年完成整改。特此报告。英山县人民政府2023年1月5日"
+    #expect(placed("法治政府建设情况报告", text).issuer?.name == "英山县人民政府")
+  }
+
+  @Test func publisherThatNamesItsDivisionIsTheIssuer() {
+    #expect(placed("情况报告", "正文。", publisher: "英山县水利和湖泊局").issuer?.code == "421124")
+  }
+
+  @Test func organOfTheCentreHasNoRegion() {
+    let issuer = placed("国务院办公厅关于加强统计工作的通知", "正文。").issuer
+    #expect(issuer?.name == "国务院办公厅")
+    #expect(issuer?.code == nil)
+  }
+
+  @Test func documentThatSaysNothingStaysUnplaced() {
+    let facts = placed("关于开展检查的通知", "各单位：抓好落实。")
+    #expect(facts.issuer == nil)
+    #expect(facts.reportYear == nil)
+  }
+}
