@@ -16,7 +16,7 @@ package struct Segmenter: Sendable {
   private func section(_ item: OutlineItem, in text: DocumentText) -> Section {
     let label = item.label
     var section = Section(
-      level: item.level, label: text[label.span].trimmedOfBlanks, heading: text[item.heading].closedUp,
+      level: item.level, label: text[label.span], heading: text[item.heading].closedUp,
       span: label.span.lowerBound..<item.end)
     section.parent = item.parent
     section.number = label.number > 0 ? label.number : nil
@@ -62,13 +62,10 @@ extension OutlineItem {
 }
 
 extension String {
-  fileprivate var trimmedOfBlanks: String {
-    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-  }
-
   /// A heading whose letters are spaced out (`总　　则`) without the blanks, any other as it is.
   fileprivate var closedUp: String {
+    guard unicodeScalars.contains(where: { Characters.isBlank(narrowed($0.value)) }) else { return self }
     let parts = split { $0.isWhitespace }
-    return parts.count > 1 && parts.allSatisfy { $0.count == 1 } ? parts.joined() : trimmedOfBlanks
+    return parts.count > 1 && parts.allSatisfy { $0.count == 1 } ? parts.joined() : self
   }
 }

@@ -62,5 +62,6 @@ package struct DocumentText: Sendable {
 
 extension UInt8 {
   /// Whether this is a second or later byte of a character in UTF-8.
+  @inlinable
   package var isContinuation: Bool { self & 0xC0 == 0x80 }
 }

@@ -2,6 +2,7 @@ extension Span<UInt8> {
   /// The character that starts at a byte offset, with its length in bytes (1…4).
   ///
   /// The bytes are valid UTF-8 and `offset` stands at the start of a character.
+  @inlinable
   package func scalar(at offset: Int) -> (value: UInt32, length: Int) {
     let first = UInt32(self[offset])
     if first < 0x80 { return (first, 1) }
@@ -10,9 +11,11 @@ extension Span<UInt8> {
     return ((first & 0x07) << 18 | tail(offset + 1) << 12 | tail(offset + 2) << 6 | tail(offset + 3), 4)
   }
 
-  private func tail(_ offset: Int) -> UInt32 { UInt32(self[offset]) & 0x3F }
+  @inlinable
+  package func tail(_ offset: Int) -> UInt32 { UInt32(self[offset]) & 0x3F }
 
   /// The character that ends right before a byte offset, with its length in bytes; nil at the start of the text.
+  @inlinable
   package func scalar(before offset: Int) -> (value: UInt32, length: Int)? {
     guard offset > 0 else { return nil }
     var start = offset - 1
@@ -23,6 +26,7 @@ extension Span<UInt8> {
 
 /// The narrow form of a full-width character (U+FF01…U+FF5E, U+3000), as rules compare characters; any other
 /// character is itself. The text itself keeps its width.
+@inlinable
 package func narrowed(_ scalar: UInt32) -> UInt32 {
   switch scalar {
   case 0xFF01...0xFF5E: scalar - 0xFEE0

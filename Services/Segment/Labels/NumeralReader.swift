@@ -21,7 +21,7 @@ extension Reading {
     var value = 0
     var figure = 0
     var position = offset
-    while position - offset <= 15, let digit = Self.chineseDigits[character(at: position).value] {
+    while position - offset <= 15, let digit = Self.chineseDigit(character(at: position).value) {
       switch digit {
       case 10, 100:
         if value > 0, digit > 10 || value % 100 != 0 { return nil }
@@ -37,10 +37,23 @@ extension Reading {
     return value > 0 ? (value, position) : nil
   }
 
-  private static let chineseDigits: [UInt32: Int] = [
-    0x4E00: 1, 0x4E8C: 2, 0x4E09: 3, 0x56DB: 4, 0x4E94: 5, 0x516D: 6, 0x4E03: 7, 0x516B: 8, 0x4E5D: 9,
-    0x5341: 10, 0x767E: 100, 0x96F6: 0, 0x3007: 0,
-  ]
+  private static func chineseDigit(_ scalar: UInt32) -> Int? {
+    switch scalar {
+    case 0x96F6, 0x3007: 0
+    case 0x4E00: 1
+    case 0x4E8C: 2
+    case 0x4E09: 3
+    case 0x56DB: 4
+    case 0x4E94: 5
+    case 0x516D: 6
+    case 0x4E03: 7
+    case 0x516B: 8
+    case 0x4E5D: 9
+    case 0x5341: 10
+    case 0x767E: 100
+    default: nil
+    }
+  }
 
   /// The number in Chinese or Arabic figures.
   mutating func number(at offset: Int) -> (value: Int, end: Int)? {
