@@ -58,15 +58,13 @@ final class PageServer: Sendable {
             silent.append(connection)
           }
         }
-        for connection in silent { close(connection) }
+        for connection in silent + [listener] { close(connection) }
       }
     }
   }
 
-  deinit {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
+  // Ends the wait of the thread, which then closes: a number that is closed here could be another server's by then.
+  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
   private static func head(_ connection: Int32) -> String? {
     var head: [UInt8] = []
