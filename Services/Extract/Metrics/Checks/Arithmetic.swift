@@ -78,7 +78,7 @@ struct Arithmetic {
 
   private func isFirstPart(_ index: Int) -> Bool {
     let before = frames[index].before
-    guard index > 0, frames[index].quantity.kind != .percent else { return false }
+    guard index > 0, !frames[index].measures, !frames[index].isChange else { return false }
     let start = max(frames[index - 1].quantity.range.upperBound, before.lowerBound - 2)
     return (start..<max(start, before.upperBound - 1)).contains { glyphs.matches("其中", at: $0) }
   }

@@ -17,6 +17,7 @@ struct Naming {
   func name(_ frames: inout [Frame]) {
     for index in frames.indices.dropFirst() { separatePair(index, &frames) }
     for index in frames.indices { name(index, &frames) }
+    for index in frames.indices { distribute(index, &frames) }
     for index in frames.indices.reversed() { sharePredicate(index, &frames) }
     for index in frames.indices.reversed() { nameContainer(index, &frames) }
   }
@@ -32,11 +33,19 @@ struct Naming {
       frame.isChange = true
       frame.name = base.name + core
       frame.rules.append("share")
+    } else if frame.quantity.kind == .rank, isPlaceAlone(core), let base = base(index, frames) {
+      frame.isChange = true
+      frame.name = base.name + core
+      frame.rules.append("rank")
     } else if let change = change(core) {
       frame.isChange = true
       frame.direction = change
       frame.name = (base(index, frames)?.name ?? Phrase()) + core
       frame.rules.append("change")
+    } else if core.isEmpty, let words = clauseBefore(frame, previous) {
+      frame.name = words
+      frame.object = words
+      frame.rules.append("clause")
     } else if core.isEmpty {
       frame.name = previous?.name ?? Phrase()
       frame.object = previous?.object ?? Phrase()
@@ -114,6 +123,72 @@ struct Naming {
     return verb - first.lowerBound > 9 ? Phrase([verb..<first.upperBound] + core.pieces.dropFirst()) : core
   }
 
+  /// 甲、乙分别增长 1%、2%: as many values as things; each takes its own.
+  private func distribute(_ index: Int, _ frames: inout [Frame]) {
+    var last = index
+    while last + 1 < frames.count, last - index < 8, frames[last + 1].sharesClause,
+      frames[last + 1].quantity.kind == frames[index].quantity.kind,
+      frames[last + 1].before.allSatisfy({ "、和,与及".unicodeScalars.contains(glyphs[$0] as Unicode.Scalar) })
+    {
+      last += 1
+    }
+    guard last > index, frames[index].name.pieces.count < 4, !frames[index].precedes || frames[index].measures else {
+      return
+    }
+    if index > 0, frames[index].sharesClause, frames[index].before.count < 2 { return }
+    let mark = frames[index].before.first { glyphs.matches("分别", at: $0) }
+    let subject = Phrase(frames[index].name.pieces.filter { piece in mark.map { piece.lowerBound < $0 } ?? true })
+    let predicate = Phrase(frames[index].name.pieces.filter { piece in mark.map { piece.lowerBound >= $0 } ?? false })
+    let items = items(subject)
+    if items.count == last - index + 1 {
+      for place in index...last {
+        frames[place].name = Phrase(items[place - index]) + (mark == nil ? ending(subject) : predicate)
+      }
+    } else if mark != nil, subject.isEmpty || change(frames[index].name.isEmpty ? Phrase() : predicate + subject) != nil
+    {
+      pairWithPrevious(index...last, predicate, &frames)
+    }
+    for place in index...last where frames[place].name.isEmpty == false { frames[place].rules.append("each") }
+  }
+
+  /// The things that a phrase lists with 、 and 和.
+  private func items(_ phrase: Phrase) -> [Range<Int>] {
+    guard phrase.pieces.count == 1, let range = phrase.pieces.first, let end = changeStart(range) else { return [] }
+    var items: [Range<Int>] = []
+    var start = range.lowerBound
+    for place in range.lowerBound..<end where "、和与及".unicodeScalars.contains(glyphs[place] as Unicode.Scalar) {
+      items.append(start..<place)
+      start = place + 1
+    }
+    items.append(start..<end)
+    return items
+  }
+
+  /// Where the words of change at the end of a phrase begin; its end where there are none.
+  private func changeStart(_ range: Range<Int>) -> Int? {
+    range.first { change(Phrase($0..<range.upperBound)) != nil } ?? range.upperBound
+  }
+
+  private func ending(_ phrase: Phrase) -> Phrase {
+    guard let range = phrase.pieces.last, let start = changeStart(range) else { return Phrase() }
+    return Phrase(start..<range.upperBound)
+  }
+
+  /// 甲5亿元、乙6亿元，分别增长1%、2%: the changes of the values before, in order.
+  private func pairWithPrevious(_ range: ClosedRange<Int>, _ predicate: Phrase, _ frames: inout [Frame]) {
+    var bases: [Int] = []
+    var place = range.lowerBound - 1
+    while place >= 0, bases.count < range.count, frames[place].sentence == frames[range.lowerBound].sentence {
+      if !frames[place].isChange { bases.insert(place, at: 0) }
+      place -= 1
+    }
+    guard bases.count == range.count else { return }
+    for (base, place) in zip(bases, range) {
+      frames[place].name = frames[base].name + predicate
+      frames[place].isChange = true
+    }
+  }
+
   /// 52个行政村、48个社区建立…制度: what is said of the last is said of all.
   private func sharePredicate(_ index: Int, _ frames: inout [Frame]) {
     guard index + 1 < frames.count, frames[index].precedes, frames[index + 1].precedes,
@@ -132,6 +207,24 @@ struct Naming {
   private func predicate(_ range: Range<Int>) -> Int? {
     guard range.count > 4 else { return nil }
     return trimmer.firstVerb(range.lowerBound + 2..<range.upperBound)
+  }
+
+  /// 居全国 with no measure of its own.
+  private func isPlaceAlone(_ core: Phrase) -> Bool {
+    guard let first = core.first else { return true }
+    return "居位排列稳跃名".unicodeScalars.contains(glyphs[first] as Unicode.Scalar)
+  }
+
+  /// The clause before a number that has only 达到 before it in its own: 总值创新高，达到5379亿元.
+  private func clauseBefore(_ frame: Frame, _ previous: Frame?) -> Phrase? {
+    guard !frame.sharesClause, frame.before.count > 0, frame.bracket == nil else { return nil }
+    let end = frame.before.lowerBound - 1
+    let limit = max(frame.sentenceStart, previous?.quantity.range.upperBound ?? 0, end - 30)
+    guard end > limit, glyphs[end] == 0x2C else { return nil }
+    var start = end
+    while start > limit, !Glyph.endsClause(glyphs[start - 1]) { start -= 1 }
+    let phrase = trimmer.before(start..<end)
+    return phrase.count > 1 && phrase.count < 20 ? phrase : nil
   }
 
   private func nameFromNoun(_ core: Phrase, _ frame: inout Frame, _ previous: Frame?) {
@@ -154,7 +247,7 @@ struct Naming {
       frame.verb = previous.verb
       frame.object = previous.object
       frame.rules.append("scope")
-    } else if core.pieces.count == 1, end == first.upperBound, let previous, shares(previous, frame),
+    } else if core.pieces.count == 1, end == first.upperBound, !frame.measures, let previous, shares(previous, frame),
       !previous.object.isEmpty
     {
       frame.verb = core
@@ -206,6 +299,10 @@ struct Naming {
     for piece in phrase.pieces {
       var place = piece.lowerBound
       while place < piece.upperBound {
+        if let end = trimmer.date(at: place) ?? quotedEnd(place), place > piece.lowerBound {
+          place = end
+          continue
+        }
         guard let word = words.changes.before.match(glyphs, at: place) else { return nil }
         let next = words.changes.direction(word.value)
         if next != .none || direction == nil { direction = next }
@@ -213,6 +310,12 @@ struct Naming {
       }
     }
     return direction
+  }
+
+  /// The end of a quotation that starts at a place: 较“十三五”末.
+  private func quotedEnd(_ place: Int) -> Int? {
+    guard glyphs[place] == 0x201C else { return nil }
+    return (place..<place + 8).first { glyphs[$0] == 0x201D }.map { $0 + 1 }
   }
 
   /// 47个部门的…事项: the first number counts the holders of what the second counts.
@@ -234,11 +337,19 @@ struct Naming {
 
   /// Takes the words of change off the noun of an old value: 24家事业单位|整合为.
   private func separatePair(_ index: Int, _ frames: inout [Frame]) {
-    guard frames[index].sharesClause, let word = words.changes.pairs.match(glyphs, at: frames[index].before.upperBound)
-    else { return }
+    let place = pairEnd(frames[index].before)
+    guard frames[index].sharesClause, let word = words.changes.pairs.match(glyphs, at: place) else { return }
     let after = frames[index - 1].after
-    let end = min(after.upperBound, frames[index].before.upperBound - word.length)
+    let end = min(after.upperBound, place - word.length)
     frames[index - 1].after = after.lowerBound..<max(after.lowerBound, end)
+  }
+
+  /// Where the words of change before a new value end: before 2015年的.
+  private func pairEnd(_ before: Range<Int>) -> Int {
+    var end = before.upperBound
+    if end > before.lowerBound, glyphs[end - 1] == 0x7684 { end -= 1 }
+    if let start = trimmer.dateStart(endingAt: end), start >= before.lowerBound { return start }
+    return before.upperBound
   }
 
   /// An old and a new value: 从89.05%提升至93.66%, 24家事业单位整合为6家.
@@ -246,7 +357,7 @@ struct Naming {
     guard index > 0, frames[index].sharesClause, frames[index - 1].from == nil,
       frames[index].quantity.kind == frames[index - 1].quantity.kind,
       frames[index].before.count < 24,
-      let word = words.changes.pairs.match(glyphs, at: frames[index].before.upperBound)
+      let word = words.changes.pairs.match(glyphs, at: pairEnd(frames[index].before))
     else { return false }
     frames[index].from = index - 1
     frames[index].name = frames[index - 1].name

@@ -55,10 +55,8 @@ struct Timing {
   /// The year or interval that the quantity is about; nil where it is open.
   func period(_ frame: Frame) -> String? {
     let place = frame.quantity.range.lowerBound
+    if frame.status == .prior { return oldDate(frame) }
     let own = lastDate(before: place, from: max(frame.sentenceStart, place - 400))
-    if frame.status == .prior {
-      return own.flatMap { $0.range.lowerBound >= frame.before.lowerBound ? value($0) : nil }
-    }
     if let own, own.canonical != nil || words.isOpen(glyphs, own.range) { return value(own) }
     if words.isOpen(glyphs, frame.before) { return nil }
     if let later = lastDate(before: frame.after.upperBound, from: frame.after.lowerBound), later.canonical != nil {
@@ -68,15 +66,35 @@ struct Timing {
     return String(outlook.contains(place) ? year + 1 : year)
   }
 
-  private func lastDate(before place: Int, from start: Int) -> (range: Range<Int>, canonical: String?)? {
+  /// The date of an old value, where one stands right before it: 由2010年的162.4亿元.
+  private func oldDate(_ frame: Frame) -> String? {
+    guard let date = lastDate(before: frame.before.upperBound, from: frame.before.lowerBound, skipsCompared: false)
+    else { return nil }
+    return value(date)
+  }
+
+  private func lastDate(before place: Int, from start: Int, skipsCompared: Bool = true) -> (
+    range: Range<Int>, canonical: String?
+  )? {
     var low = 0
     var high = dates.count
     while low < high {
       let middle = (low + high) / 2
       if dates[middle].range.upperBound <= place { low = middle + 1 } else { high = middle }
     }
-    guard low > 0, dates[low - 1].range.lowerBound >= start else { return nil }
-    return dates[low - 1]
+    while low > 0, dates[low - 1].range.lowerBound >= start {
+      if !skipsCompared || !isComparison(dates[low - 1].range) { return dates[low - 1] }
+      low -= 1
+    }
+    return nil
+  }
+
+  /// 比2010年增加, 是上年的2倍, 由2010年的5亿元: a date that something is only compared with; 从3月起 is none.
+  private func isComparison(_ date: Range<Int>) -> Bool {
+    guard words.compares(glyphs, date.lowerBound) else { return false }
+    let before: UInt32 = glyphs[date.lowerBound - 1]
+    let after: UInt32 = glyphs[date.upperBound]
+    return before != 0x4ECE && before != 0x7531 || after == 0x7684 || Glyph.isDigit(after)
   }
 
   /// The date's canonical form; from a day or a month on, or until then, it is the year.
@@ -100,6 +118,7 @@ struct StatusWords: Sendable {
   private let open: WordTrie
   private let edgeBefore: WordTrie
   private let edgeAfter: WordTrie
+  private let compared: WordTrie
 
   init() {
     var roles: [String: [String]] = [:]
@@ -111,6 +130,7 @@ struct StatusWords: Sendable {
     open = WordTrie(of: roles["open"] ?? [])
     edgeBefore = WordTrie(.backwards, of: roles["edge_before"] ?? [])
     edgeAfter = WordTrie(of: roles["edge_after"] ?? [])
+    compared = WordTrie(.backwards, of: roles["compared"] ?? [])
   }
 
   func plans(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { plan.match(glyphs, at: $0) != nil } }
@@ -128,6 +148,8 @@ struct StatusWords: Sendable {
   func isOpen(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { open.match(glyphs, at: $0) != nil } }
 
   func opensSpan(_ glyphs: Glyphs, _ place: Int) -> Bool { edgeBefore.match(glyphs, at: place) != nil }
+
+  func compares(_ glyphs: Glyphs, _ place: Int) -> Bool { compared.match(glyphs, at: place) != nil }
 
   func closesSpan(_ glyphs: Glyphs, _ date: Range<Int>) -> Bool {
     edgeAfter.match(glyphs, at: date.upperBound) != nil || edgeAfter.match(glyphs, at: date.upperBound - 1) != nil

@@ -98,7 +98,7 @@ struct Trimmer {
   }
 
   /// The end of the date that starts at a place.
-  private func date(at place: Int) -> Int? {
+  func date(at place: Int) -> Int? {
     var low = 0
     var high = dates.count
     while low < high {
@@ -113,13 +113,33 @@ struct Trimmer {
     while end > range.lowerBound {
       if isSpace(glyphs[end - 1]) {
         end -= 1
-      } else if let tail = words.tails.match(glyphs, at: end), end - tail.length >= range.lowerBound {
+      } else if let start = dateStart(endingAt: end), start >= range.lowerBound, start > range.lowerBound {
+        end = start
+      } else if let tail = words.tails.match(glyphs, at: end), end - tail.length >= range.lowerBound,
+        !isAverage(end - tail.length)
+      {
         end -= tail.length
       } else {
         break
       }
     }
     return end
+  }
+
+  /// 平均达到: 均 belongs to the word before.
+  private func isAverage(_ place: Int) -> Bool {
+    glyphs[place] == 0x5747 && "平人户年日月村".unicodeScalars.contains(glyphs[place - 1] as Unicode.Scalar)
+  }
+
+  /// The start of the date that ends at a place.
+  func dateStart(endingAt place: Int) -> Int? {
+    var low = 0
+    var high = dates.count
+    while low < high {
+      let middle = (low + high) / 2
+      if dates[middle].upperBound < place { low = middle + 1 } else { high = middle }
+    }
+    return low < dates.count && dates[low].upperBound == place ? dates[low].lowerBound : nil
   }
 
   private func withoutInner(_ range: Range<Int>) -> Phrase {

@@ -27,6 +27,10 @@ extension QuantityFinder {
       && numeral.low < ExactDecimal(2101)
     if isYear || Glyph.isDigit(glyphs[draft.range.upperBound]) { return true }
     let next: UInt32 = glyphs[draft.range.upperBound]
+    let before: UInt32 = glyphs[numeral.range.lowerBound - 1]
+    if Glyph.endsClause(before) || before == 0x3001, "共累新总投实发建".unicodeScalars.contains(where: { $0.value == next }) {
+      return true
+    }
     if glyphs[numeral.range.lowerBound - 1] == 0x7684, !Glyph.isHan(next) { return true }
     if next == 0x4EE5 { return glyphs[draft.range.upperBound + 1] == 0x6765 }
     return "来间代初末底度级份版报前后".unicodeScalars.contains { $0.value == next }

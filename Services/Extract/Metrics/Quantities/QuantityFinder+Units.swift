@@ -35,6 +35,7 @@ extension QuantityFinder {
   func measured(_ numeral: Numeral) -> Quantity? {
     switch numeral.form {
     case .digits: return nil
+    case .percent where glyphs[numeral.range.lowerBound - 1] == 0x524D: return nil
     case .percent: return plain(numeral, unit: "%", kind: .percent, end: numeral.range.upperBound, rule: "share")
     case .ratio: return plain(numeral, unit: "", kind: .ratio, end: numeral.range.upperBound, rule: "fraction")
     case .arabic, .chinese, .bare: break
