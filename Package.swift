@@ -38,7 +38,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 /// The tables, corpora and notes of the rules on quantities, beside their rules.
 let metricTables = [
-  "Metrics/Quantities/Tables", "Metrics/Clauses/Tables", "Metrics/Indicators/Tables",
+  "Metrics/Quantities/Tables", "Metrics/Clauses/Tables", "Metrics/Indicators/Tables", "Metrics/Corpus",
+  "Metrics/DESIGN.md",
 ]
 
 /// The folders of the families of entities that hold no code.
@@ -136,6 +137,7 @@ let package = Package(
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
       tests("Extract", ["Extract", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
       tests("Lexicon", ["Lexicon"]),
+      tests("Extract", ["Extract", "CExtractTables", "Corpus", "Lexicon", "Record", "Segment", "Text"]),
       tests("ZeroMQ", ["ZeroMQ"]),
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",

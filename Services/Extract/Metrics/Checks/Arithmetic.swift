@@ -17,8 +17,8 @@ struct Arithmetic {
   }
 
   mutating func run() {
+    for index in frames.indices { findParts(index) }
     for index in frames.indices {
-      findParts(index)
       findSum(index)
       findRemainder(index)
     }
@@ -151,6 +151,7 @@ struct Arithmetic {
     let start = frames[..<index].lastIndex { $0.sentence != frames[index].sentence }.map { $0 + 1 } ?? 0
     for whole in start..<index where isSame(whole, index) && canAdd(whole) {
       for part in whole + 1..<max(whole + 1, index) where isSame(part, index) && canAdd(part) {
+        guard !checks.contains(where: { $0.kind == .sum && $0.metrics[0] == whole }) else { continue }
         guard let total = frames[whole].quantity.value, let value = frames[part].quantity.value, value + rest == total
         else { continue }
         setPart(part, whole)

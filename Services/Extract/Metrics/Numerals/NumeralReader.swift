@@ -142,7 +142,8 @@ struct NumeralReader {
     let place = glyphs.skippingBlanks(mark + 1)
     let sign = Sign.of(glyphs[place])
     let digit = sign == Sign.half ? 5 : Glyph.isDigit(glyphs[place]) ? nil : Sign.digitValue(sign)
-    guard let digit, !Glyph.isHan(glyphs[place + 1]) || sign == Sign.half else { return }
+    let ends = !Glyph.isHan(glyphs[place + 1]) || "的以左".unicodeScalars.contains(glyphs[place + 1] as Unicode.Scalar)
+    guard let digit, ends || sign == Sign.half else { return }
     numeral.low = numeral.low + ExactDecimal(Int128(digit))
     numeral.high = numeral.low
     numeral.range = numeral.range.lowerBound..<place + 1

@@ -137,7 +137,8 @@ extension QuantityFinder {
     let before: UInt32 = glyphs[numeral.range.lowerBound - 1]
     var quantity = plain(numeral, unit: "", kind: .count, end: numeral.range.upperBound, rule: "unitless")
     if numeral.exponent >= 4 {
-      return Glyph.isHan(after) && after != 0x7EA7 || ends(after) && Glyph.isHan(before) ? quantity : nil
+      let isNoun = Glyph.isHan(after) && after != 0x7EA7 && !words.units.begins(glyphs, at: numeral.range.upperBound)
+      return isNoun || ends(after) && Glyph.isHan(before) ? quantity : nil
     }
     if let index = index(numeral) { return index }
     guard ends(after), Glyph.isHan(before) else { return nil }

@@ -54,4 +54,7 @@ struct Units: Sendable {
     guard let match = trie.match(glyphs, at: place), let unit = units[match.value] else { return nil }
     return (unit, place + unit.text.unicodeScalars.count)
   }
+
+  /// Whether a unit or a word of the tables begins at a place.
+  func begins(_ glyphs: Glyphs, at place: Int) -> Bool { trie.match(glyphs, at: place) != nil }
 }
