@@ -135,9 +135,8 @@ let package = Package(
       tests("Corpus", ["Corpus"], exclude: ["Samples"]),
       tests("Clean", ["Clean", "CCleanTables", "Corpus", "Lexicon", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
-      tests("Extract", ["Extract", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
+      tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
       tests("Lexicon", ["Lexicon"]),
-      tests("Extract", ["Extract", "CExtractTables", "Corpus", "Lexicon", "Record", "Segment", "Text"]),
       tests("ZeroMQ", ["ZeroMQ"]),
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
