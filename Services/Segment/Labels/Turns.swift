@@ -51,8 +51,9 @@ extension Reading {
         let role = SpeakerRole.allCases[Int(word.value)]
         if end == name.upperBound || number?.end == name.upperBound {
           let isAllowed = start == name.lowerBound || mayStandInFront(before: start, context)
-          guard isAllowed, number != nil || !needsNumber(start..<end) else { return nil }
-          return (role, name, number?.value ?? 0)
+          let isNumberedWord = needsNumber(start..<end)
+          guard isAllowed, number != nil || !isNumberedWord else { return nil }
+          return (isNumberedWord ? .moderates : role, name, number?.value ?? 0)
         }
         // `网友小李：`, `记者张三：`, which only what they say tells from `市民服务中心：`.
         if start == name.lowerBound, role == .asks, context >= .gap, !needsNumber(start..<end) {
@@ -69,7 +70,7 @@ extension Reading {
     context >= .gap || [0x793E, 0x62A5, 0x53F0, 0x7F51, 0x520A, 0x89C6, 0x64AD].contains(character(before: start))
   }
 
-  /// `问题` is a label only with a number: `问题1：`, not `存在问题：`.
+  /// `问题` is a label only with a number and a question: `问题1：`, not `存在问题：`, nor `问题一：` in a list of faults.
   private func needsNumber(_ word: Range<Int>) -> Bool { bytes[word].elementsEqual("问题".utf8) }
 
   /// Whether a word names no person: `问`, `问题`, `Q`.

@@ -97,14 +97,24 @@ struct OutlineBuilder {
       return label.number == 1 ? Step(startsGroup: true) : nil
     }
     let number = label.number
-    if number == open.number + 1 { return label.isDoubtful && label.style != .bracketedChinese ? nil : Step() }
+    if number == open.number + 1 {
+      let isSure = !label.isDoubtful || label.style == .bracketedChinese || isVouchedFor(index)
+      return isSure ? Step() : nil
+    }
     if label.style == .adverb { return number == 1 || number > open.number ? Step(startsGroup: number == 1) : nil }
     if label.isDoubtful { return number == 1 && isVouchedFor(index) ? Step(startsGroup: true) : nil }
     if number == 1 { return label.context >= .sentence || isVouchedFor(index) ? Step(startsGroup: true) : nil }
+    return slip(from: open, to: label, index)
+  }
+
+  /// A number that stands there twice, is missing, or is too low: a slip of the writer where the place is strong enough.
+  private func slip(from open: Label, to label: Label, _ index: Int) -> Step? {
     let isStrong = label.context >= .gap || label.style.isDistinct && label.context >= .sentence
-    guard isStrong else { return nil }
-    if number == open.number { return Step(fault: .repeated) }
-    return number > open.number ? jump(from: open, to: label, index) : Step(fault: .misplaced)
+    let isSmall = label.number == open.number ? isVouchedFor(index) : label.number == open.number + 2
+    guard isStrong || isSmall && label.style.isEnumeration && label.context >= .sentence else { return nil }
+    if label.number == open.number { return Step(fault: .repeated) }
+    if label.number < open.number { return label.context >= .gap ? Step(fault: .misplaced) : nil }
+    return jump(from: open, to: label, index)
   }
 
   /// A number after a hole: rather no item where the one that is missing comes later.
