@@ -147,7 +147,7 @@ let package = Package(
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
       tests("Sink", ["Sink", "Wire", "ZeroMQ", "Record", .target(name: "gongwen-sink")]),
       tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, .target(name: "gongwen-queue")]),
-      tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging]),
+      tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, .target(name: "gongwen-segment")]),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

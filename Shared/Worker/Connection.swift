@@ -19,7 +19,11 @@ package struct Connection {
     poller = Poller([dealer, end] + beside, wakeUp: wakeUp)
   }
 
-  package func send(_ message: WorkerMessage) throws(SocketError) { try dealer.send(message.frames) }
+  package func send(_ message: WorkerMessage) throws(SocketError) {
+    try dealer.send(message.frames)
+    // What was said before the farewell must arrive; on any other way out the queue is not listening.
+    if message == .bye { try dealer.set(.linger(.seconds(2))) }
+  }
 
   /// Waits for messages, the end of the connection or what stands beside it, and takes at most 256 of what is there.
   package mutating func nextEvents(within time: Duration?) throws(SocketError) -> [Session.Event] {
