@@ -38,8 +38,9 @@ package struct SinkOptions: ParsableArguments {
     guard segmentSize > 0 else { throw ValidationError("--segment-size must be at least 1.") }
     guard group > 0 else { throw ValidationError("--group must be at least 1.") }
     let name = partitionName
-    guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")) else {
-      throw ValidationError("The partition '\(name)' is no name of a folder.")
+    let isPlain = name.utf8.allSatisfy { $0 > UInt8(ascii: " ") && !"/,=".utf8.contains($0) }
+    guard !name.isEmpty, !name.hasPrefix("."), isPlain else {
+      throw ValidationError("The partition '\(name)' must be the name of a folder without blanks, commas or =.")
     }
   }
 

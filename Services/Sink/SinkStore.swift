@@ -124,6 +124,9 @@ package struct SinkStore: ~Copyable {
   private static func answer(
     _ request: FetchRequest, from log: borrowing SegmentLog
   ) throws(DiskError) -> FetchReply {
+    guard request.limit > 0 else {
+      return .data(stream: request.stream, offset: log.start, next: log.start, end: log.end, lines: [])
+    }
     let limit = Int(min(request.limit, answerLimit))
     guard let lines = try log.read(from: request.offset, limit: limit) else {
       return .error(

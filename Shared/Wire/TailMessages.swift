@@ -5,7 +5,7 @@ package struct FetchRequest: Sendable, Equatable {
   package var stream: Stream
   /// Bytes from the start of the stream.
   package var offset: UInt64
-  /// Bytes of lines wanted at most; a single longer line comes whole.
+  /// Bytes of lines wanted at most; a single longer line comes whole. With 0, only where the stream begins and ends.
   package var limit: UInt64
 
   package enum Command: String, CaseIterable, Sendable { case fetch = "FETCH" }

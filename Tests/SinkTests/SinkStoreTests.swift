@@ -124,6 +124,8 @@ import Wire
     _ = try store.commit()
     let reply = try store.answer(FetchRequest(stream: .records, offset: 0, limit: 100))
     #expect(reply == .data(stream: .records, offset: 0, next: 7, end: 7, lines: Array("line 1\n".utf8)))
+    let extent = try store.answer(FetchRequest(stream: .records, offset: 99, limit: 0))
+    #expect(extent == .data(stream: .records, offset: 0, next: 0, end: 7, lines: []))
     let beyond = try store.answer(FetchRequest(stream: .records, offset: 8, limit: 100))
     #expect(
       beyond == .error(WireError(.offsetOutOfRange, "No line of records starts at 8; there are lines from 0 to 7.")))

@@ -30,6 +30,9 @@ struct Link<Reply: Sendable> {
 
   var isOpen: Bool { sockets != nil }
 
+  /// The socket on which replies come.
+  var socket: Socket? { sockets?.dealer }
+
   /// Whether nobody can be there: the address is a socket in this file system, and there is none.
   static func isAbsent(_ address: String) -> Bool {
     guard address.hasPrefix("ipc://") else { return false }

@@ -11,18 +11,20 @@ struct QueueClient {
   /// The queue's answer.
   ///
   /// - Throws: exit status 69 when no queue answers in time, at once where its socket does not exist.
-  func ask(_ request: ClientRequest) throws(CommandFailure) -> ClientReply {
+  func ask(
+    _ request: ClientRequest, within patience: Duration = Self.patience
+  ) throws(CommandFailure) -> ClientReply {
     do throws(SocketError) {
-      if let reply = try answer(to: request) { return reply }
+      if let reply = try answer(to: request, within: patience) { return reply }
     } catch {
       throw CommandFailure(.unreachable, "\(error)")
     }
     throw .noQueue(at: address)
   }
 
-  private func answer(to request: ClientRequest) throws(SocketError) -> ClientReply? {
+  private func answer(to request: ClientRequest, within patience: Duration) throws(SocketError) -> ClientReply? {
     let clock = ContinuousClock()
-    let end = clock.now + Self.patience
+    let end = clock.now + patience
     var link = Link(toQueue: address, in: Context())
     while clock.now < end, !Link<ClientReply>.isAbsent(address) {
       if !link.isOpen {

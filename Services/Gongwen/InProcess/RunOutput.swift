@@ -17,7 +17,7 @@ struct RunOutput {
   }
 
   func write(record line: [UInt8]) {
-    if !writeAll(STDOUT_FILENO, line + [UInt8(ascii: "\n")]) { endWithReader() }
+    writeOutput(line + [UInt8(ascii: "\n")])
   }
 
   func write(failure line: [UInt8], _ failure: StageFailure, uri: String) {
@@ -25,16 +25,5 @@ struct RunOutput {
       return writeError("\(uri): \(failure.code.rawValue) (\(failure.stage)): \(failure.message)")
     }
     writeAll(failures, line + [UInt8(ascii: "\n")])
-  }
-
-  /// Ends as a program does whose reader has gone (`| head`), or says why nothing can be written.
-  private func endWithReader() -> Never {
-    guard errno == EPIPE else {
-      CommandFailure(.internalError, "standard output cannot be written: \(unsafe String(cString: strerror(errno))).")
-        .end()
-    }
-    signal(SIGPIPE, SIG_DFL)
-    raise(SIGPIPE)
-    exit(0)
   }
 }

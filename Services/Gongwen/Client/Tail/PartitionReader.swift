@@ -1,0 +1,127 @@
+internal import Wire
+internal import ZeroMQ
+
+/// Reads the records of one partition from its sink, a piece at a time, and finds it again when it was away.
+struct PartitionReader {
+  /// Where reading begins.
+  enum Start: Sendable, Equatable {
+    /// The first line that is still there.
+    case first
+    /// After the last line.
+    case end
+    case offset(UInt64)
+  }
+
+  /// Lines of the partition, and where the next ones begin.
+  struct Piece {
+    var lines: ArraySlice<UInt8>
+    var next: UInt64
+  }
+
+  private static let limit: UInt64 = 1 << 20
+  /// How long an answer is awaited before the question is put anew on another connection.
+  private static let patience = Duration.seconds(5)
+  private static let pauses = (shortest: Duration.milliseconds(4), longest: Duration.milliseconds(64))
+
+  let name: String
+  private(set) var address: String
+  private var link: Link<FetchReply>
+  private let context: Context
+  private var start: Start
+  /// Where the lines that come next begin, once it is known.
+  private(set) var offset: UInt64?
+  private var isAsked = false
+  private var dueAt = Duration.zero
+  private var pause = Self.pauses.shortest
+  /// Whether everything that was there has been read.
+  private(set) var isAtEnd = false
+
+  init(_ partition: ClientReply.Partition, from start: Start, in context: Context) {
+    name = partition.name
+    address = partition.address
+    self.context = context
+    self.start = start
+    if case .offset(let offset) = start { self.offset = offset }
+    link = Self.link(to: partition.address, in: context)
+  }
+
+  private static func link(to address: String, in context: Context) -> Link<FetchReply> {
+    Link(to: address, in: context) { try? FetchReply($0) }
+  }
+
+  /// When `advance` should be called at the latest.
+  var deadline: Duration { dueAt }
+
+  /// The socket to wait for, while an answer is due.
+  var socket: Socket? { isAsked ? link.socket : nil }
+
+  /// The sink may serve at another address after a restart.
+  mutating func move(to address: String) {
+    guard address != self.address else { return }
+    self.address = address
+    link = Self.link(to: address, in: context)
+    isAsked = false
+    dueAt = .zero
+  }
+
+  /// Asks where it is time to, and returns what has come.
+  mutating func advance(at now: Duration) throws -> Piece? {
+    if isAsked {
+      for event in try link.wait(.zero) {
+        switch event {
+        case .ended: rest(now, for: .milliseconds(100))
+        case .reply(let reply): if let piece = try take(reply, now) { return piece }
+        }
+      }
+      if isAsked, now >= dueAt {
+        link.close()
+        rest(now, for: .zero)
+      }
+    }
+    if !isAsked, now >= dueAt { try ask(now) }
+    return nil
+  }
+
+  private mutating func ask(_ now: Duration) throws(SocketError) {
+    if !link.isOpen { try link.open() }
+    let request = FetchRequest(stream: .records, offset: offset ?? 0, limit: offset == nil ? 0 : Self.limit)
+    try link.send(request.frames)
+    isAsked = true
+    dueAt = now + Self.patience
+  }
+
+  private mutating func rest(_ now: Duration, for time: Duration) {
+    isAsked = false
+    dueAt = now + time
+  }
+
+  private mutating func take(_ reply: FetchReply, _ now: Duration) throws -> Piece? {
+    switch reply {
+    case .error(let error): throw failure(error)
+    case .data(_, let first, let next, let end, let lines):
+      guard let offset else {
+        self.offset = start == .end ? end : first
+        isAtEnd = start == .end || first == end
+        rest(now, for: .zero)
+        return nil
+      }
+      // An answer to a question that was given up.
+      guard first == offset, isAsked else { return nil }
+      isAtEnd = next == end
+      pause = lines.isEmpty ? min(pause * 2, Self.pauses.longest) : Self.pauses.shortest
+      rest(now, for: isAtEnd ? pause : .zero)
+      self.offset = next
+      return lines.isEmpty ? nil : Piece(lines: lines[...], next: next)
+    }
+  }
+
+  private func failure(_ error: WireError) -> CommandFailure {
+    guard error.code == WireError.Code.offsetOutOfRange.rawValue else {
+      return CommandFailure(.internalError, "the sink of \(name) does not understand this version: \(error.message)")
+    }
+    return CommandFailure(
+      .usage,
+      "the cursor is not in the stream of \(name). \(error.message) Lines before the first one were removed; read on from "
+        + "there with --from start and without the cursor's file.")
+  }
+}
