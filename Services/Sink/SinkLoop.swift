@@ -22,6 +22,7 @@ struct SinkLoop: ~Copyable {
   private var store: SinkStore
   private var disk = DiskState()
   private var began: [Lease: Duration] = [:]
+  private var isAccepted = false
   private var isDraining = false
 
   static func start(
@@ -83,9 +84,8 @@ struct SinkLoop: ~Copyable {
   ) throws(SocketError) -> Session.Ending? {
     switch action {
     case .connect:
-      if connection != nil {
-        logger.warning("has lost the queue and connects again", metadata: ["queue": "\(address)"])
-      }
+      if isAccepted { logger.warning("has lost the queue and connects again", metadata: ["queue": "\(address)"]) }
+      isAccepted = false
       connection = nil
       connection = try Connection(to: address, in: context, wakeUp: mailbox.wakeUp, beside: [fetches.socket])
     case .send(let message): try connection?.send(message)
@@ -140,7 +140,10 @@ struct SinkLoop: ~Copyable {
       var poller = Poller([fetches.socket], wakeUp: mailbox.wakeUp)
       try poller.wait(time)
     }
-    for case .received(.accepted) in events { logger.info("is accepted by the queue") }
+    for case .received(.accepted) in events {
+      logger.info("is accepted by the queue")
+      isAccepted = true
+    }
     try fetches.answer(from: store, logger)
     let own = mailbox.takeAll()
     for case .drain in own { isDraining = true }

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// A real `gongwen-sink`, killed when the test lets it go.
+final class SinkProcess {
+  private let process = Process()
+
+  /// Starts a sink of the partition `sink-1` in a home.
+  init(home: String, _ options: [String] = [], in wrapper: [String] = []) throws {
+    let words = wrapper + [Self.program, "--home", home, "--log-level", "error"] + options
+    process.executableURL = URL(filePath: words[0])
+    process.arguments = Array(words.dropFirst())
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+  }
+
+  deinit { kill() }
+
+  var id: Int32 { process.processIdentifier }
+
+  /// Kills it as a crash does, and returns once it is gone.
+  func kill() {
+    guard process.isRunning else { return }
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// Asks it to drain, and returns its exit status.
+  func drain() -> Int32 {
+    process.terminate()
+    return status()
+  }
+
+  /// Its exit status, once it has ended by itself.
+  func status() -> Int32 {
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  /// The program beside the one that runs the tests.
+  static var program: String {
+    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+    return URL(filePath: bundle).deletingLastPathComponent().path + "/gongwen-sink"
+  }
+}
