@@ -31,8 +31,11 @@ struct Signature {
     if written != nil { damaged = nil }
   }
 
+  private static let day = Array("日".utf8)
+
   /// The date that a line consists of or, behind the name of an organ, ends with, and whether it is the whole line.
   private static func date(of line: Line) -> (DateReading, Bool)? {
+    guard line.bytes.span.contains(day) else { return nil }
     let tail = line.bytes.count > 400 ? line.bytes.span.characterStart(line.bytes.count - 400) : 0
     let (scalars, _) = narrowScalars(Array(line.bytes[tail...]))
     let visible = scalars.filter { !isBlank($0) }

@@ -41,12 +41,11 @@ private func isSpacedOut(_ lines: [Line]) -> Bool {
 }
 
 private func continues(_ previous: Line, _ next: Line, isSpaced: Bool) -> Bool {
-  guard next.gap == 0, !previous.isFinished, !next.isNumbered, !next.isSalutation, !next.belongsToSignature else {
-    return false
-  }
-  if isUnfinishedProse(previous) || isOpenSubtitle(previous) { return true }
-  return isSpaced && !previous.isNumbered && previous.length + next.length <= 60 && next.length <= 12
-    || isSpaced && (next.isProse || startsAsContinuation(next))
+  guard next.gap == 0, !previous.isFinished else { return false }
+  let isTitle = isSpaced && previous.length + next.length <= 60 && next.length <= 12 && !previous.isNumbered
+  let isBroken = isUnfinishedProse(previous) || isOpenSubtitle(previous)
+  guard isBroken || isTitle || isSpaced && (next.isProse || startsAsContinuation(next)) else { return false }
+  return !next.isNumbered && !next.isSalutation && !next.belongsToSignature
 }
 
 private func isUnfinishedProse(_ line: Line) -> Bool {

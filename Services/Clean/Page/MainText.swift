@@ -122,17 +122,27 @@ struct MainText {
     for node in tree.nodes.indices where mass[node] > 0 && furniture[node] == nil {
       guard let certainty = contentCertainty(node) else { continue }
       // At least so many hundredths of the page's mass, the more certain the mark is the fewer.
-      guard mass[node] * 100 >= mass[0] * (certainty == 2 ? 30 : 40) else { continue }
+      guard mass[node] * 100 >= mass[0] * (certainty == 2 ? 25 : certainty == 1 ? 30 : 40) else { continue }
       let score = mass[node] * (certainty == 2 ? 4 : certainty == 1 ? 3 : 2)
       // Of two inside one another the inner one, when it holds almost all.
       if let found = best, node < tree.nodes[found.node].end, mass[node] * 100 < mass[found.node] * 90 { continue }
       if best.map({ score >= $0.score || node < tree.nodes[$0.node].end }) ?? true { best = (node, score) }
     }
-    return best?.node
+    return best?.node ?? shortContainer()
+  }
+
+  /// On a page with next to no paragraphs the one element that a content system marks, whatever its lines.
+  private func shortContainer() -> Int? {
+    guard mass[0] < 150 else { return nil }
+    let marked = tree.nodes.indices.filter { furniture[$0] == nil && contentCertainty($0) == 2 }
+    guard let node = marked.first, marked.allSatisfy({ $0 < tree.nodes[node].end }) else { return nil }
+    let weight = blocks.reduce(0) { $0 + ((node..<tree.nodes[node].end).contains($1.node) ? $1.weight : 0) }
+    return weight >= 10 ? node : nil
   }
 
   /// 2 for the mark of a content system, 1 for a general one, 0 for `article` and `main`; nil for none.
   private func contentCertainty(_ node: Int) -> Int? {
+    guard tree.nodes[node].tag != .text else { return nil }
     var certainty: Int?
     for case .content(let isCertain) in Mark.marks(in: tree.names[tree.nodes[node].range]) {
       certainty = max(certainty ?? 0, isCertain ? 2 : 1)
@@ -157,6 +167,7 @@ struct MainText {
     takeBack(main)
     cutSections(main)
     cutClutter(main)
+    trimEnds(main)
   }
 
   /// Blocks in lists of links: runs of blocks that are links for the most part.

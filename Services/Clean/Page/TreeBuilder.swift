@@ -32,12 +32,12 @@ final class TreeBuilder {
     unsafe visit(attributes) { key, value in
       switch key {
       case "class", "id", "itemprop", "role":
-        for byte in value.lowercased().utf8 { tree.names.append(byte < 0x20 ? 0x20 : byte) }
+        for byte in value().lowercased().utf8 { tree.names.append(byte < 0x20 ? 0x20 : byte) }
         tree.names.append(0x20)
       case "hidden": isHidden = true
-      case "style": if isDisplayNone(value) { isHidden = true }
+      case "style": if isDisplayNone(value()) { isHidden = true }
       case "name", "property", "content":
-        if word == "meta" { pairs.append((key, value)) }
+        if word == "meta" { pairs.append((key, value())) }
       default: break
       }
     }
@@ -98,14 +98,14 @@ final class TreeBuilder {
   }
 
   private func visit(
-    _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ body: (String, String) -> Void
+    _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ body: (String, () -> String) -> Void
   ) {
     guard let attributes = unsafe attributes else { return }
     var index = 0
     while let key = unsafe attributes[index] {
       let name = unsafe String(cString: key).lowercased()
-      let value = unsafe attributes[index + 1].map { unsafe String(cString: $0) } ?? ""
-      body(name, value)
+      let value = unsafe attributes[index + 1]
+      body(name) { unsafe value.map { unsafe String(cString: $0) } ?? "" }
       index += 2
     }
   }

@@ -1,0 +1,33 @@
+internal import Record
+
+extension MainText {
+  /// Cuts short lines before the first paragraph and behind the last one that stand in other boxes than these: counters,
+  /// buttons, headings of lists that were cut. Titles, salutations, signatures and tables stay.
+  mutating func trimEnds(_ main: Int) {
+    let range = main..<tree.nodes[main].end
+    let kept = blocks.indices.filter { reasons[$0] == nil && range.contains(blocks[$0].node) }
+    guard let first = kept.first(where: { blocks[$0].isParagraph }),
+      let last = kept.last(where: { blocks[$0].isParagraph })
+    else {
+      return
+    }
+    let (head, tail) = (box(first), box(last))
+    for index in kept where index < first && !head.contains(blocks[index].node) && isLoose(index) {
+      if !blocks[index].isHeading, blocks[index].weight <= 8 { reasons[index] = .other }
+    }
+    for index in kept where index > last && !tail.contains(blocks[index].node) && isLoose(index) {
+      reasons[index] = .other
+    }
+  }
+
+  /// The element around a paragraph and those beside it.
+  private func box(_ index: Int) -> Range<Int> {
+    let parent = max(tree.nodes[blocks[index].node].parent, 0)
+    return parent..<tree.nodes[parent].end
+  }
+
+  private func isLoose(_ index: Int) -> Bool {
+    let line = Line(blocks[index].bytes)
+    return !line.bytes.contains(0x09) && !line.belongsToSignature && !line.isSalutation && !line.isNumbered
+  }
+}
