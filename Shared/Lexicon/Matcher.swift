@@ -12,6 +12,7 @@ package struct Matcher: Sendable {
   private var starts: [UInt32] = [0]
   private var values: [UInt32] = []
   private var index = PrefixIndex()
+  private var firsts = FirstBytes()
 
   private init() {}
 
@@ -23,7 +24,11 @@ package struct Matcher: Sendable {
       values.append(value)
     }
     if !isSorted { sort() }
-    for word in values.indices { index.add(prefix(of: word), word) }
+    let bytes = packed
+    for word in values.indices {
+      index.add(prefix(of: word), word)
+      firsts.insert(bytes.span, at: Int(starts[word]))
+    }
   }
 
   /// The longest word that starts at a byte offset, with its length in bytes and its value; nil at the end of the text.
@@ -33,6 +38,7 @@ package struct Matcher: Sendable {
     in bytes: Span<UInt8>, at start: Int, limit: Int = .max
   ) -> (length: Int, value: UInt32)? {
     guard start < bytes.count else { return nil }
+    guard firsts.contains(bytes, at: start) else { return nil }
     let prefix = Prefix(bytes, at: start)
     var found: (length: Int, value: UInt32)?
     if limit >= prefix.firstLength, let word = index[prefix.single]?.lowerBound {
@@ -97,6 +103,26 @@ package struct Matcher: Sendable {
       sorted.values.append(values[word])
     }
     self = sorted
+  }
+}
+
+/// The first two bytes that words start with, as bits: most places of a text are turned away here.
+private struct FirstBytes: Sendable {
+  private var bits: [UInt64] = Array(repeating: 0, count: 1024)
+
+  mutating func insert(_ bytes: Span<UInt8>, at start: Int) {
+    let pair = Self.pair(bytes, at: start)
+    bits[pair >> 6] |= 1 << UInt64(pair & 63)
+  }
+
+  func contains(_ bytes: Span<UInt8>, at start: Int) -> Bool {
+    let pair = Self.pair(bytes, at: start)
+    return bits[pair >> 6] >> UInt64(pair & 63) & 1 == 1
+  }
+
+  /// The first two bytes; of an ASCII character that byte alone.
+  private static func pair(_ bytes: Span<UInt8>, at start: Int) -> Int {
+    bytes[start] < 0x80 ? Int(bytes[start]) : Int(bytes[start]) << 8 | Int(bytes[start + 1])
   }
 }
 

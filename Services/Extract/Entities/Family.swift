@@ -5,7 +5,7 @@ internal import Record
 /// The scan asks every family at every character, from left to right, for the longest mention that starts there, takes the
 /// longest answer, and goes on behind it: mentions do not nest. What a family keeps between two calls is only what
 /// the text before has said (the last year named, the names defined).
-protocol Family: Sendable {
+protocol Family {
   /// The longest mention of this family that starts at the character at `offset`.
   ///
   /// Looks at a bounded number of characters.

@@ -55,6 +55,7 @@ struct Dates: Family {
   /// A date does not begin within a number, nor behind `每年` or `第` (but for `第一季度`).
   private func mayStart(at offset: Int, in reading: Reading) -> Bool {
     let first = reading.character(at: offset)
+    guard first.isDigit || Self.beginsDate(first) else { return false }
     let before = reading.character(before: offset)
     if first.isDigit || reading.numeral(at: offset) != nil {
       let isDecimal = before == "." && reading.character(before: reading.previous(offset)).isDigit
@@ -63,10 +64,19 @@ struct Dates: Family {
     return !reading.has("每年", before: offset) && !reading.has("每", before: offset)
   }
 
+  /// Whether some date begins with a character: a numeral, a quotation mark, or the first one of a word of the tables.
+  private static func beginsDate(_ character: Unicode.Scalar) -> Bool {
+    switch character {
+    case "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "两", "几", "“", "‘", "\"": true
+    case "第", "前", "上", "下", "今", "去", "明", "后", "本", "年", "全", "目", "截", "日", "未", "过", "这", "近", "最": true
+    default: false
+    }
+  }
+
   /// `“十四五”时期`: the five years of a plan.
   private func planPeriod(at offset: Int, in reading: Reading) -> DateReading? {
-    let quotes: Set<Unicode.Scalar> = ["“", "‘", "\""]
-    let isQuoted = quotes.contains(reading.character(at: offset))
+    let opener = reading.character(at: offset)
+    let isQuoted = opener == "“" || opener == "‘" || opener == "\""
     let start = isQuoted ? reading.next(offset) : offset
     guard let number = reading.numeral(at: start) else { return nil }
     let isNamedInFull = reading.has("五", at: number.end)

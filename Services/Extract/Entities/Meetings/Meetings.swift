@@ -23,6 +23,7 @@ struct Meetings: Family {
   }
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
+    guard mayStart(reading.character(at: offset)) else { return nil }
     let candidates = [
       reading.partyMeeting(at: offset), session(at: offset, in: reading), organMeeting(at: offset, in: reading),
       numbered(at: offset, in: reading), reading.topicMeeting(at: offset), reading.quotedMeeting(at: offset),
@@ -32,6 +33,10 @@ struct Meetings: Family {
     var entity = Entity(.meeting, offset..<meeting.end, rule: meeting.rule)
     entity.canonical = meeting.canonical
     return entity
+  }
+
+  private func mayStart(_ character: Unicode.Scalar) -> Bool {
+    character.isHan || character.isDigit || character == "“"
   }
 
   /// A meeting behind the organ that holds it: 市政府第50次常务会议, 市委常委会会议, 市委八届五次全会.

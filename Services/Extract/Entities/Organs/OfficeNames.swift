@@ -3,7 +3,7 @@
 ///     office = known [unit] | chain
 ///     chain  = {part [和 | 与]} type {{part} type}
 ///     open   = characters that no name excludes, then a strong type; only behind a division
-struct OfficeNames {
+struct OfficeNames: Sendable {
   private let words = OrganWords.shared
 
   struct Name {
@@ -32,34 +32,35 @@ struct OfficeNames {
     }
   }
 
-  /// A chain of parts with a type at its end: at most 24 words and 75 bytes.
+  /// A chain of parts with a type at its end: at most 75 bytes.
   private func chain(at offset: Int, in reading: Reading) -> Int? {
-    var (reached, best): (Set<Int>, Int?) = ([offset], nil)
+    // The bytes behind `offset` that a chain reaches, as bits.
+    var (reached, best): (UInt128, Int?) = (1, nil)
     var position = offset
-    while position < min(reading.end, offset + 75) {
-      if reached.contains(position) {
-        extend(from: position, start: offset, &reached, &best, in: reading)
+    while position < min(reading.end, offset + 75), reached >> UInt128(position - offset) != 0 {
+      if reached >> UInt128(position - offset) & 1 == 1 {
+        reached |= steps(from: position, isFirst: position == offset, in: reading) << UInt128(position - offset)
+        if position > offset, let end = words.types.end(in: reading, at: position), end > best ?? 0 { best = end }
       }
       position = reading.next(position)
     }
     return best
   }
 
-  private func extend(
-    from position: Int, start: Int, _ reached: inout Set<Int>, _ best: inout Int?, in reading: Reading
-  ) {
+  /// The lengths of the words of a chain that start at a position, as bits.
+  private func steps(from position: Int, isFirst: Bool, in reading: Reading) -> UInt128 {
+    var steps: UInt128 = 0
     for table in [words.parts, words.offices, words.types] {
       var limit = Int.max
       while let match = table.longest(in: reading, at: position, limit: limit) {
-        reached.insert(match.end)
+        steps |= 1 << UInt128(match.end - position)
         limit = match.end - position - 1
       }
     }
-    if position > start, let joint = reading.end(of: "和", at: position) ?? reading.end(of: "与", at: position) {
-      reached.insert(joint)
+    if !isFirst, let joint = reading.end(of: "和", at: position) ?? reading.end(of: "与", at: position) {
+      steps |= 1 << UInt128(joint - position)
     }
-    guard position > start, let end = words.types.end(in: reading, at: position) else { return }
-    if end > best ?? 0 { best = end }
+    return steps
   }
 
   /// A school, a hospital or an enterprise behind the name of a division: 广安理工学院, 上海市第一人民医院.

@@ -2,7 +2,7 @@ internal import CExtractTables
 internal import Lexicon
 
 /// The tables of the names of organs.
-struct OrganWords: Sendable {
+final class OrganWords: Sendable {
   static let shared = OrganWords()
 
   let bodies: WordTable
@@ -27,7 +27,7 @@ struct OrganWords: Sendable {
 }
 
 /// A table looked up by its first column, its rows at hand as cells.
-struct WordTable: Sendable {
+final class WordTable: Sendable {
   private let rows: [[String]]
   private let words: Matcher
 

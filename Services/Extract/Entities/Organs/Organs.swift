@@ -14,20 +14,22 @@ struct OrganReading {
 ///     body     = a word of Tables/bodies.tsv: 政府, 委, 人大常委会, 中级人民法院
 ///     office   = see OfficeNames
 ///     bare     = an office that one body only has: 编办, 市场监管局, or any behind 我市
-struct Organs: Family {
+final class Organs: Family {
   let regions: Regions
   let home: Home
   private let words = OrganWords.shared
   private let offices = OfficeNames()
   /// Where the generic name ends that was last passed over: no name begins within it.
   private var passedOver = 0
+  /// What `named` found last: families that build on organs ask at the same characters.
+  private var last: (offset: Int, organ: OrganReading?) = (-1, nil)
 
   init(regions: Regions, home: Home) {
     self.regions = regions
     self.home = home
   }
 
-  mutating func mention(at offset: Int, in reading: Reading) -> Entity? {
+  func mention(at offset: Int, in reading: Reading) -> Entity? {
     guard reading.character(at: offset).isHan else { return nil }
     let named = named(at: offset, in: reading)
     let bare = offset < passedOver ? nil : bare(at: offset, in: reading)
@@ -38,7 +40,14 @@ struct Organs: Family {
   }
 
   /// The longest organ that starts at an offset and says whose it is.
+  ///
+  /// All calls of one scan are for the same text.
   func named(at offset: Int, in reading: Reading) -> OrganReading? {
+    if last.offset != offset { last = (offset, longestNamed(at: offset, in: reading)) }
+    return last.organ
+  }
+
+  private func longestNamed(at offset: Int, in reading: Reading) -> OrganReading? {
     [
       national(at: offset, in: reading), central(at: offset, in: reading), prefixed(at: offset, in: reading),
       enterprise(at: offset, in: reading),
@@ -144,7 +153,7 @@ struct Organs: Family {
   }
 
   /// An office without a division before it: one that has a name of its own, or any behind 我市.
-  private mutating func bare(at offset: Int, in reading: Reading) -> OrganReading? {
+  private func bare(at offset: Int, in reading: Reading) -> OrganReading? {
     guard let name = offices.name(at: offset, in: reading, isOpen: false) else { return nil }
     let isOurs = reading.isBehindOurs(offset)
     let isKnown = words.offices.longest(in: reading, at: offset).map { $0.row[2] == "y" && $0.end == name.end } ?? false
@@ -162,7 +171,7 @@ struct Organs: Family {
   private func centralName(_ span: Range<Int>, in reading: Reading) -> String? {
     ["国家", "中国"].lazy.compactMap { prefix in
       let name = Reading(Array((prefix + reading[span]).utf8))
-      return words.national.longest(in: name, at: 0).flatMap { $0.end == name.end ? $0.row[1] : nil }
+      return self.words.national.longest(in: name, at: 0).flatMap { $0.end == name.end ? $0.row[1] : nil }
     }.first
   }
 

@@ -3,7 +3,7 @@ internal import Lexicon
 internal import Record
 
 /// The divisions of the country, by name and by code; DESIGN.md says why it is built like this.
-struct Gazetteer: Sendable {
+final class Gazetteer: Sendable {
   /// Built when the first document comes.
   static let shared = Gazetteer()
 

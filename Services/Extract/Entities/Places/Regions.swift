@@ -12,7 +12,7 @@ struct RegionReading {
 }
 
 /// Reads the names of divisions as a document of a certain region means them.
-struct Regions: Sendable {
+final class Regions {
   private static let common: (words: Matcher, table: Table) = {
     let table = unsafe Table(table_common_names())
     return (Matcher(table.column("word").enumerated().map { (word: $1, value: UInt32($0)) }), table)
@@ -23,6 +23,8 @@ struct Regions: Sendable {
   /// The year of the document, for divisions that are no more.
   let year: Int?
   private let gazetteer = Gazetteer.shared
+  /// What was read last: several families ask at the same character.
+  private var last: (offset: Int, region: RegionReading?) = (-1, nil)
 
   init(home: Int? = nil, year: Int? = nil) {
     self.home = home
@@ -30,7 +32,14 @@ struct Regions: Sendable {
   }
 
   /// The run of divisions at an offset, each lying in the one before it: one mention, that of the last.
+  ///
+  /// All calls are for the same text.
   func region(at offset: Int, in reading: Reading) -> RegionReading? {
+    if last.offset != offset { last = (offset, run(at: offset, in: reading)) }
+    return last.region
+  }
+
+  private func run(at offset: Int, in reading: Reading) -> RegionReading? {
     guard var region = division(at: offset, within: nil, in: reading) else { return nil }
     for _ in 0..<4 {
       guard region.sense.form != .township, region.sense.form != .geographic,
