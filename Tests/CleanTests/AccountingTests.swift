@@ -8,7 +8,7 @@ import Text
 
 /// Reads real documents that lie beside the repository; where they are absent there is nothing to run.
 struct AccountingTests {
-  private static let folders = ["../shared/acceptance", "../shared/corpus/text"].map { Corpus.root.appending(path: $0) }
+  private static let folders = ["../shared/acceptance", "../shared/corpus/text"].map { URL(filePath: Corpus.root + $0) }
 
   static let documents: [URL] = folders.flatMap { folder in
     ((try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? [])
