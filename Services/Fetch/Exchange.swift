@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+private import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression
@@ -122,6 +123,8 @@ extension Exchange {
     case let error as HTTPClientError where error == .connectTimeout:
       failure(.connectFailed, "could not be connected to in time")
     case is CancellationError: failure(.timedOut, "was given up")
+    case let error as IOError:
+      failure(.connectFailed, "could not be connected to: \(unsafe String(cString: strerror(error.errnoCode)))")
     case is HTTPParserError: failure(.connectFailed, "answered something that is not HTTP: \(error)")
     default: failure(.connectFailed, "could not be read: \(error)")
     }

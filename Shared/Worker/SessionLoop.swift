@@ -82,9 +82,6 @@ struct SessionLoop {
         reach = .gone
         logger.warning("has lost the queue and tries to reach it")
       }
-      if connection != nil {
-        logger.warning("has lost the queue and connects again", metadata: ["queue": "\(address)"])
-      }
       // The old connection is closed before the next one is there: the queue never sees two.
       connection = nil
       connection = try Connection(to: address, in: context, wakeUp: mailbox.wakeUp)

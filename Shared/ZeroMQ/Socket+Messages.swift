@@ -4,7 +4,8 @@ private import Glibc
 extension Socket {
   /// Frames from this size on are handed to libzmq without a copy.
   ///
-  /// A copy costs a pass over the bytes, lending them two allocations and a release on the I/O thread.
+  /// Processor time of lending against copying, both ends over ipc: 0.95 at 1 KiB, 0.88 at 8 KiB, 0.66 at 64 KiB, 0.47 at
+  /// 256 KiB. Up to 8 KiB libzmq gathers frames into one write, which copies them once more in either case.
   static let lendingThreshold = 8192
 
   /// Sends a message of one or more frames.

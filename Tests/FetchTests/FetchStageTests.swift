@@ -139,6 +139,7 @@ struct FetchStageTests {
     do { address = try PageServer { _, _ in .page([]) }.address }
     let failure = await failure(address)
     #expect(failure?.code == .connectFailed && failure?.isRetryable == true)
+    #expect(failure?.message.contains("Connection refused") == true)
   }
 
   @Test func anAnswerThatIsNotHTTPIsAFailure() async throws {
