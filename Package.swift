@@ -141,7 +141,11 @@ let package = Package(
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
         exclude: ["floors.tsv"], swiftSettings: settings),
-      tests("Gongwen", ["Gongwen", "Record", "Wire", "ZeroMQ"]),
+      tests(
+        "Gongwen",
+        [
+          "Gongwen", "Sink", "Record", "Wire", "ZeroMQ", .target(name: "gongwen"), .target(name: "gongwen-sink"),
+        ]),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
       tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),

@@ -7,7 +7,7 @@ struct Cursor: Sendable, Equatable, CustomStringConvertible {
   /// The cursor that text states, as `description` writes it; nil if it states none.
   init?(_ text: String) {
     for part in text.split(separator: ",") {
-      guard let equals = part.lastIndex(of: "="), equals > part.startIndex,
+      guard let equals = part.firstIndex(of: "="), equals > part.startIndex,
         let offset = UInt64(part[part.index(after: equals)...])
       else { return nil }
       offsets[String(part[..<equals])] = offset

@@ -1,0 +1,110 @@
+import Foundation
+import Sink
+import Testing
+import Wire
+import ZeroMQ
+
+/// The real program against queues that are away, that the test plays, and against real sinks.
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct ClientProcessTests {
+  let folder = TemporaryFolder()
+
+  @Test(arguments: [["push", "/etc/passwd"], ["tail"], ["status"], ["status", "--stage", "sink"]])
+  func withoutAQueueTheMessageSaysHowToStartOne(arguments: [String]) throws {
+    let result = try run(arguments)
+    #expect(result.status == 69)
+    #expect(result.output == "")
+    #expect(result.errors.contains("gongwen up -d"))
+  }
+
+  @Test func queueAtAnAddressWhereNobodyListensIsUnreachable() throws {
+    #expect(try run(["status", "--queue", "tcp://127.0.0.1:9"]).status == 69)
+  }
+
+  @Test(arguments: [
+    ["push"], ["push", "--wat", "x"], ["push", "-", "-"], ["tail", "--from", "middle"], ["tail", "-n", "-1"],
+    ["tail", "--select", "verbs"], ["status", "--jsom"],
+  ])
+  func wrongUsageEndsWith64(arguments: [String]) throws {
+    #expect(try run(arguments).status == 64)
+  }
+
+  @Test func pushPrintsAJobIdForEachDocumentInOrderAndSaysWhatCouldNotBeRead() throws {
+    for name in ["1.txt", "2.txt"] { folder.write("in/\(name)", name) }
+    folder.write("in/empty.txt", "")
+    let queue = try PlayedClientQueue(folder.path)
+    let push = try GongwenProcess("gongwen", ["push", folder.path + "/in"], home: folder.path)
+    let keys = try queue.takeDocuments(2)
+    let result = push.result()
+    #expect(result.lines == keys.map { JobID(key: $0).description })
+    #expect(result.status == 1)
+    #expect(result.errors.contains("empty.txt: empty_input"))
+  }
+
+  @Test func pushOfNothingReadableEndsWith65() throws {
+    let queue = try PlayedClientQueue(folder.path)
+    #expect(try run(["push", "/nowhere"]).status == 65)
+    withExtendedLifetime(queue) {}
+  }
+
+  @Test func tailPrintsTheBytesOfTheSinkAndGoesOnAtItsCursor() throws {
+    let lines = try writeRecords(100)
+    let sink = try GongwenProcess("gongwen-sink", [], home: folder.path)
+    let queue = try PlayedClientQueue(folder.path)
+    let cursor = ["--cursor-file", folder.path + "/cursor"]
+    for (count, expected) in [("30", 0..<30), ("50", 30..<80)] {
+      let tail = try GongwenProcess("gongwen", ["tail", "-n", count] + cursor, home: folder.path)
+      try queue.nameSink(folder.path)
+      let result = tail.result()
+      #expect(result.status == 0)
+      #expect(result.lines == Array(lines[expected]))
+    }
+    let rest = try GongwenProcess("gongwen", ["tail", "--no-follow"] + cursor, home: folder.path)
+    try queue.nameSink(folder.path)
+    #expect(rest.result().lines == Array(lines[80...]))
+    sink.kill()
+  }
+
+  @Test func tailGoesOnAfterItsSinkWasKilledAndStartedAgain() throws {
+    let lines = try writeRecords(40)
+    var sink = try GongwenProcess("gongwen-sink", [], home: folder.path)
+    let queue = try PlayedClientQueue(folder.path)
+    let tail = try GongwenProcess("gongwen", ["tail", "-n", "60"], home: folder.path)
+    try queue.nameSink(folder.path)
+    while tail.output.utf8.count < 40 * 3 { try queue.wait() }
+    sink.kill()
+    let more = try writeRecords(20, from: 40)
+    sink = try GongwenProcess("gongwen-sink", [], home: folder.path)
+    #expect(tail.result().lines == lines + more)
+    sink.kill()
+  }
+
+  @Test func cursorBeyondTheStreamIsAnErrorThatSaysWhatToDo() throws {
+    _ = try writeRecords(3)
+    let sink = try GongwenProcess("gongwen-sink", [], home: folder.path)
+    let queue = try PlayedClientQueue(folder.path)
+    let tail = try GongwenProcess("gongwen", ["tail", "--from", "sink-1=999999"], home: folder.path)
+    try queue.nameSink(folder.path)
+    let result = tail.result()
+    #expect(result.status == 64)
+    #expect(result.errors.contains("--from start"))
+    sink.kill()
+  }
+
+  private func run(_ arguments: [String]) throws -> GongwenProcess.Result {
+    try GongwenProcess("gongwen", arguments, home: folder.path).result()
+  }
+
+  /// Writes lines as a sink does, before there is one.
+  private func writeRecords(_ count: Int, from first: Int = 0) throws -> [String] {
+    var log = try SegmentLog(folder.path + "/records/sink-1", segmentLimit: 200)
+    let lines = (first..<first + count).map { "{\"n\":\($0)}" }
+    for (place, line) in lines.enumerated() {
+      let number = UInt64(first + place)
+      log.append(Array(line.utf8), of: FinishedJob(JobID(key: line), number: number), watermark: number)
+      if place % 7 == 0 { try log.commit() }
+    }
+    try log.commit()
+    return lines
+  }
+}
