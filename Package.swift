@@ -134,6 +134,8 @@ let package = Package(
         name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),
       tests("Corpus", ["Corpus"], exclude: ["Samples"]),
       tests("Clean", ["Clean", "CCleanTables", "Corpus", "Lexicon", "Record", "Text"]),
+      .target(name: "Schema", path: "Tests/Schema", swiftSettings: settings),
+      tests("Schema", ["Schema", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
       tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
       tests("Lexicon", ["Lexicon"]),
