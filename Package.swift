@@ -135,6 +135,12 @@ let package = Package(
       tests("Corpus", ["Corpus"], exclude: ["Samples"]),
       tests("Clean", ["Clean", "CCleanTables", "Corpus", "Lexicon", "Record", "Text"]),
       .target(name: "Schema", path: "Tests/Schema", swiftSettings: settings),
+      tests(
+        "Pipeline",
+        [
+          "Schema", subprocess, "gongwen", "gongwen-queue", "gongwen-fetch", "gongwen-clean", "gongwen-segment",
+          "gongwen-extract", "gongwen-sink",
+        ]),
       tests("Schema", ["Schema", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
       tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),

@@ -1,5 +1,6 @@
 internal import Clean
 internal import Extract
+internal import Fetch
 internal import Record
 internal import Segment
 
@@ -19,9 +20,9 @@ struct InProcess: Sendable {
   private let stop: Stop
   private let timeLimit: Duration
 
-  /// - Parameter timeLimit: for one document in one stage.
-  init(until stop: Stop = .extract, timeLimit: Duration) {
-    let all: [any Stage] = [CleanStage(), SegmentStage(), ExtractStage(now: timestampNow)]
+  /// - Parameter timeLimit: for one document in one stage; fetch has limits of its own.
+  init(until stop: Stop = .extract, fetch: FetchPolicy, timeLimit: Duration) {
+    let all: [any Stage] = [FetchStage(fetch), CleanStage(), SegmentStage(), ExtractStage(now: timestampNow)]
     let last = all.firstIndex { $0.name == stop.rawValue } ?? all.count - 1
     stages = Array(all[...last])
     self.stop = stop
@@ -47,8 +48,10 @@ struct InProcess: Sendable {
     var context = StageContext()
     let clock = ContinuousClock()
     for stage in stages {
+      let isFetch = stage.name == "fetch"
+      if isFetch, layers["raw"] != nil { continue }
       let start = clock.now
-      layers.append(try await limited(stage, layers, context))
+      layers.append(try await isFetch ? stage.process(layers, context) : limited(stage, layers, context))
       context.seconds.append((stage.name, ExactDecimal(microseconds: start.duration(to: clock.now))))
     }
     return context.seconds

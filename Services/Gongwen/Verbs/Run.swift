@@ -1,6 +1,5 @@
 package import ArgumentParser
-internal import CProcess
-internal import Glibc
+internal import Fetch
 internal import Record
 
 /// `gongwen run`: all stages in this process.
@@ -26,6 +25,8 @@ package struct Run: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Files, folders, URLs, or -.", valueName: "input"))
   var inputs: [String]
 
+  @OptionGroup(title: "Fetch options") var fetch: FetchOptions
+
   package init() {}
 
   package mutating func validate() throws {
@@ -35,7 +36,7 @@ package struct Run: AsyncParsableCommand {
 
   package func run() async throws {
     let output = try RunOutput(failures: failures)
-    let pipeline = InProcess(until: until.stop, timeLimit: .seconds(timeLimit))
+    let pipeline = InProcess(until: until.stop, fetch: fetch.policy, timeLimit: .seconds(timeLimit))
     var batch = Batch(InputReader(inputs), pipeline, output, interruption: Interruption())
     let counts = await batch.run()
     try counts.check()

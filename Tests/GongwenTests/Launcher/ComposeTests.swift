@@ -1,0 +1,95 @@
+@testable import Gongwen
+import Testing
+
+@Suite struct ComposeTests {
+  private func load(_ yaml: String) throws(ComposeError) -> ComposeFile {
+    try ComposeFile(yaml: yaml, file: "c.yaml", environment: ["HERE": "yes"])
+  }
+
+  private func problem(_ yaml: String) -> String? {
+    do throws(ComposeError) {
+      _ = try load(yaml)
+      return nil
+    } catch { return "\(error)" }
+  }
+
+  @Test func aServiceIsReadWithAllThatCountsNatively() throws {
+    let file = try load(
+      """
+      x-common: &common
+        restart: on-failure:3
+        environment: {A: "1", B: two}
+      services:
+        queue:
+          <<: *common
+          command: gongwen-queue --name 'a b'
+          healthcheck: {test: [CMD, gongwen, status], interval: 1m30s, retries: 5}
+          image: gongwen
+        clean:
+          command: [gongwen-clean]
+          environment: [C=3, HERE, GONE]
+          depends_on: {queue: {condition: service_healthy}}
+          deploy: {replicas: 3}
+          stop_grace_period: 500ms
+          stop_signal: SIGINT
+          x-native: {environment: {C: "4"}, command: [clean, --fast]}
+      """)
+    let queue = file.services[0]
+    #expect(queue.command == ["gongwen-queue", "--name", "a b"])
+    #expect(queue.environment == ["A": "1", "B": "two"])
+    #expect(queue.restart == .onFailure(limit: 3))
+    #expect(queue.health == ComposeFile.HealthCheck(stage: nil, interval: .seconds(90), retries: 5))
+    #expect(queue.containerKeys == ["image"])
+    let clean = file.services[1]
+    #expect(clean.command == ["clean", "--fast"])
+    #expect(clean.environment == ["C": "4", "HERE": "yes"])
+    #expect(clean.dependencies.map(\.condition) == [.healthy])
+    #expect(clean.replicas == 3)
+    #expect(clean.stopGrace == .milliseconds(500))
+    #expect(clean.stopSignal == .interrupt)
+  }
+
+  @Test(arguments: [
+    ("services:\n  a:\n    comand: x\n", "c.yaml:3: unknown key 'comand' in service 'a'; did you mean 'command'?"),
+    ("service:\n  a: {}\n", "c.yaml:1: unknown key 'service' in the file; did you mean 'services'?"),
+    ("services:\n  a: {command: x, user: root}\n", "c.yaml:2: 'user' in service 'a' is not supported natively"),
+    ("services:\n  a: {command: x, depends_on: [b]}\n", "c.yaml:2: there is no service 'b'"),
+    ("services:\n  a: {}\n", "c.yaml:2: service 'a' has no 'command'"),
+    ("services:\n  a: {command: x, restart: allways}\n", "did you mean 'always'?"),
+    ("services:\n  a: {command: x, deploy: {replicas: many}}\n", "must be a whole number"),
+    ("services:\n  a: {command: x, deploy: {resources: {}}}\n", "'resources' in 'deploy' is not supported"),
+    ("services:\n  a: {command: x, stop_grace_period: soon}\n", "must be a duration"),
+    ("services:\n  a: {command: x, volumes: [data:/data]}\n", "the volume 'data' has no place natively"),
+    ("services:\n  a: {command: x, healthcheck: {test: [CMD, curl, x]}}\n", "natively, a health check is"),
+    ("services:\n  a: {command: 'x \"y'}\n", "quotation mark"),
+    ("services:\n  a: {command: \"${NO:?set it}\"}\n", "c.yaml:2: NO: set it"),
+    ("services:\n  a: {command: x, depends_on: [b]}\n  b: {command: x, depends_on: [a]}\n", "depends on itself"),
+    (
+      "services:\n  a: {command: x}\n  b: {command: x, depends_on: {a: {condition: service_healthy}}}\n",
+      "c.yaml:3: 'a' has no 'healthcheck'"
+    ),
+    ("services: [\n", "c.yaml:2: this is not YAML"), ("", "c.yaml:1: the file is empty"),
+  ])
+  func whatIsWrongIsSaidWithItsLine(_ yaml: String, _ expected: String) throws {
+    let problem = try #require(problem(yaml))
+    #expect(problem.contains(expected), "\(problem)")
+  }
+
+  @Test(arguments: [("10s", 10), ("1m30s", 90), ("2h", 7200), ("1.5s", 1.5), ("250ms", 0.25), ("7", 7)])
+  func durationsAreRead(_ text: String, _ seconds: Double) {
+    #expect(Duration(compose: text) == .seconds(seconds))
+  }
+
+  @Test(arguments: ["", "s", "10 s", "10x", "ms5"])
+  func whatIsNoDurationIsRefused(_ text: String) { #expect(Duration(compose: text) == nil) }
+
+  @Test func theScaleOfTheCommandLineStandsAboveTheFile() throws {
+    let file = try load("services:\n  a: {command: x, scale: 2}\n  b: {command: y}\n")
+    let plan = try Plan(file, scale: ["a": 0, "b": 2], environment: ["P": "q"]) { "/bin/\($0)" }
+    #expect(plan.instances.map(\.name) == ["b-1", "b-2"])
+    #expect(plan.instances[1].environment == ["P": "q", "GONGWEN_INSTANCE": "2"])
+    #expect(plan.instances[1].command == ["/bin/y"])
+    #expect(throws: CommandFailure.self) { try Plan(file, scale: ["c": 1], environment: [:]) { $0 } }
+    #expect(throws: CommandFailure.self) { try Plan(file, scale: [:], environment: [:]) { _ in nil } }
+  }
+}

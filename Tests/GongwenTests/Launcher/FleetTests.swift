@@ -1,0 +1,124 @@
+@testable import Gongwen
+import Testing
+
+/// The decisions of the supervisor, without processes: a queue with a health check, and two workers that depend on it.
+@Suite struct FleetTests {
+  private static func fleet(restart: String = "always") throws -> Fleet {
+    let yaml = """
+      services:
+        clean:
+          command: clean
+          depends_on: {queue: {condition: service_healthy}}
+          healthcheck: {test: [CMD, gongwen, status, --stage, clean]}
+          deploy: {replicas: 2}
+          restart: \(restart)
+        queue:
+          command: queue
+          healthcheck: {test: [CMD, gongwen, status]}
+          restart: \(restart)
+          stop_grace_period: 5s
+      """
+    let file = try ComposeFile(yaml: yaml, file: "f", environment: [:])
+    return Fleet(try Plan(file, scale: [:], environment: [:]) { $0 })
+  }
+
+  /// A fleet in which all three processes live, 10, 11 and 12, and are healthy.
+  private static func healthy() throws -> Fleet {
+    var fleet = try fleet()
+    fleet.started(0, pid: 10, at: 0, time: "t")
+    fleet.heard(workers: [])
+    fleet.started(1, pid: 11, at: 0, time: "t")
+    fleet.started(2, pid: 12, at: 0, time: "t")
+    fleet.heard(workers: ["clean-1", "clean-2"])
+    return fleet
+  }
+
+  private func order(_ place: Int, _ action: InstanceState.Action) -> Fleet.Order {
+    Fleet.Order(place: place, action: action)
+  }
+
+  @Test func workersWaitUntilTheQueueAnswers() throws {
+    var fleet = try Self.fleet()
+    #expect(fleet.orders(at: 0) == [order(0, .start)])
+    fleet.started(0, pid: 10, at: 0, time: "t")
+    #expect(fleet.orders(at: 1) == [])
+    #expect(fleet.instances[0].word == "starting")
+    fleet.heard(workers: [])
+    #expect(fleet.orders(at: 2) == [order(1, .start), order(2, .start)])
+    #expect(!fleet.isHealthy)
+  }
+
+  @Test func allIsHealthyWhenTheQueueHearsOfEachWorker() throws {
+    var fleet = try Self.healthy()
+    #expect(fleet.isHealthy)
+    fleet.heard(workers: ["clean-2"])
+    #expect(fleet.instances.map(\.health) == [.healthy, .unhealthy, .healthy])
+    fleet.heard(workers: nil)
+    #expect(fleet.instances.map(\.health) == [.unhealthy, .unhealthy, .unhealthy])
+    #expect(fleet.instances[0].word == "running")
+  }
+
+  @Test func aProcessThatDiesComesBackAfterAPauseThatDoubles() throws {
+    var fleet = try Self.healthy()
+    #expect(fleet.exited(pid: 11, "ended by signal 9", failed: true, at: 1000) == 1)
+    #expect(fleet.orders(at: 1099) == [])
+    #expect(fleet.pause(at: 1000) == 100)
+    #expect(fleet.orders(at: 1100) == [order(1, .start)])
+    fleet.started(1, pid: 13, at: 1100, time: "t")
+    #expect(fleet.exited(pid: 13, "ended by signal 9", failed: true, at: 1100) == 1)
+    #expect(fleet.orders(at: 1299) == [])
+    #expect(fleet.orders(at: 1300) == [order(1, .start)])
+    #expect(fleet.instances[1].restarts == 1)
+  }
+
+  @Test func aProcessThatEndsAgainAndAgainIsHopeless() throws {
+    var fleet = try Self.healthy()
+    var now = 0
+    for pid in Int32(20)..<25 {
+      let before = fleet.instances[2].pid ?? 0
+      #expect(fleet.exited(pid: before, "ended with status 1", failed: true, at: now) == 2)
+      now += 20_000
+      #expect(fleet.orders(at: now) == [order(2, .start)])
+      fleet.started(2, pid: pid, at: now, time: "t")
+    }
+    #expect(fleet.hopeless?.plan.name == "clean-2")
+  }
+
+  @Test func withoutRestartAnEndIsAnEnd() throws {
+    var fleet = try Self.fleet(restart: "\"no\"")
+    fleet.started(0, pid: 10, at: 0, time: "t")
+    _ = fleet.exited(pid: 10, "ended with status 0", failed: false, at: 1)
+    #expect(fleet.orders(at: 60_000) == [])
+    #expect(fleet.hopeless?.plan.name == "queue-1")
+    #expect(fleet.instances[0].word == "exited")
+  }
+
+  @Test func stoppingEndsTheQueueAfterItsWorkers() throws {
+    var fleet = try Self.healthy()
+    fleet.stop()
+    #expect(fleet.orders(at: 0) == [order(1, .signal(pid: 11, .terminate)), order(2, .signal(pid: 12, .terminate))])
+    #expect(fleet.orders(at: 1) == [])
+    _ = fleet.exited(pid: 11, "", failed: false, at: 2)
+    _ = fleet.exited(pid: 12, "", failed: false, at: 2)
+    #expect(fleet.orders(at: 3) == [order(0, .signal(pid: 10, .terminate))])
+    #expect(fleet.orders(at: 5002) == [])
+    #expect(fleet.orders(at: 5003) == [order(0, .signal(pid: 10, .kill))])
+    #expect(fleet.orders(at: 9000) == [])
+    _ = fleet.exited(pid: 10, "", failed: true, at: 9001)
+    #expect(fleet.isOver)
+  }
+
+  @Test func aSecondRequestKillsAllAtOnce() throws {
+    var fleet = try Self.healthy()
+    fleet.stop()
+    _ = fleet.orders(at: 0)
+    fleet.kill()
+    #expect(fleet.orders(at: 1).map(\.action) == [10, 11, 12].map { .signal(pid: $0, .kill) })
+    #expect(fleet.orders(at: 2) == [])
+  }
+
+  @Test func aForeignProcessIsNobodys() throws {
+    var fleet = try Self.healthy()
+    #expect(fleet.exited(pid: 99, "", failed: false, at: 0) == nil)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Subprocess
+
+/// Runs the programs that were built beside these tests.
+struct Program {
+  /// What a program wrote and how it ended.
+  struct Outcome {
+    var status: Int32
+    var output: [UInt8]
+    var error: String
+
+    var lines: [[UInt8]] { output.split(separator: UInt8(ascii: "\n")).map(Array.init) }
+  }
+
+  /// The folder of the sources.
+  static let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  /// The folder of the programs: the test bundle's.
+  static let folder =
+    Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().path }
+    .first { FileManager.default.isExecutableFile(atPath: $0 + "/gongwen") }
+    ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+
+  var environment: [String: String] = [:]
+  var workingFolder = NSTemporaryDirectory()
+
+  /// Runs `gongwen` with arguments and waits for its end.
+  func gongwen(_ arguments: String..., input: [UInt8] = []) async throws -> Outcome {
+    try await gongwen(arguments, input: input)
+  }
+
+  func gongwen(_ arguments: [String], input: [UInt8] = []) async throws -> Outcome {
+    let variables = environment.map { "\($0.key)=\($0.value)" }
+    let command = ["-C", workingFolder] + variables + ["\(Self.folder)/gongwen"] + arguments
+    let result = try await run(
+      .path("/usr/bin/env"), arguments: Arguments(command), input: .array(input), output: .bytes(limit: 1 << 28),
+      error: .string(limit: 1 << 24))
+    let status: Int32 =
+      switch result.terminationStatus {
+      case .exited(let code): code
+      default: -1
+      }
+    return Outcome(status: status, output: result.standardOutput, error: result.standardError ?? "")
+  }
+}
+
+/// A folder that is there as long as the value that made it; its path is short enough for sockets.
+final class Folder: Sendable {
+  let path: String
+
+  init() throws {
+    path = "/tmp/gw-" + UUID().uuidString.prefix(8)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ name: String, _ bytes: some Sequence<UInt8>) throws {
+    try Data(bytes).write(to: URL(filePath: path + "/" + name))
+  }
+}
