@@ -128,7 +128,7 @@ let package = Package(
       [
         "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", "CProcess", "Daemon", arguments,
         logging, yams,
-      ], exclude: ["CProcess"])
+      ], exclude: ["CProcess", "DESIGN.md"])
     + [
       .target(
         name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),

@@ -34,14 +34,14 @@ struct Program {
     let variables = environment.map { "\($0.key)=\($0.value)" }
     let command = ["-C", workingFolder] + variables + ["\(Self.folder)/gongwen"] + arguments
     let result = try await run(
-      .path("/usr/bin/env"), arguments: Arguments(command), input: .array(input), output: .bytes(limit: 1 << 28),
+      .name("env"), arguments: Arguments(command), input: .array(input), output: .bytes(limit: 1 << 28),
       error: .string(limit: 1 << 24))
     let status: Int32 =
       switch result.terminationStatus {
       case .exited(let code): code
       default: -1
       }
-    return Outcome(status: status, output: result.standardOutput, error: result.standardError ?? "")
+    return Outcome(status: status, output: result.standardOutput, error: result.standardError)
   }
 }
 

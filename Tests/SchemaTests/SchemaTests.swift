@@ -31,7 +31,7 @@ import Text
     (#""level":1"#, #""level":"1""#), (#""id":"m1""#, #""id":"m0""#), (#""start":5"#, #""start":4"#),
     (#""text":"120次""#, #""text":"12次""#), (#""chrome":[],"#, ""), (#""uri":"a.txt""#, #""uri":"a.txt","new":1"#),
     (#""attempts":1"#, #""attempts":0"#), ("1970-01-01T00:00:00Z", "1970-01-01"), (#""checks":[],"#, ""),
-    (#""foreign":{},"run":"#, #""run":"#.appending(#"{},"foreign":"#)), ("0a0a", "0A0A"), (#""end":9"#, #""end":10"#),
+    (#""foreign":{},"run":"#, #""run":{},"foreign":"#), ("0a0a", "0A0A"), (#""end":9"#, #""end":10"#),
   ])
   func aChangeThatBreaksTheContractIsFound(_ from: String, _ to: String) throws {
     let line = Self.changed(from, to)

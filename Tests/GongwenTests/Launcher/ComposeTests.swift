@@ -71,8 +71,8 @@ import Testing
     ("services: [\n", "c.yaml:2: this is not YAML"), ("", "c.yaml:1: the file is empty"),
   ])
   func whatIsWrongIsSaidWithItsLine(_ yaml: String, _ expected: String) throws {
-    let problem = try #require(problem(yaml))
-    #expect(problem.contains(expected), "\(problem)")
+    let said = try #require(problem(yaml))
+    #expect(said.contains(expected), "\(said)")
   }
 
   @Test(arguments: [("10s", 10), ("1m30s", 90), ("2h", 7200), ("1.5s", 1.5), ("250ms", 0.25), ("7", 7)])

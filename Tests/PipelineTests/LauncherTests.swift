@@ -1,0 +1,90 @@
+import Foundation
+import Schema
+import Testing
+
+/// What users of docker compose expect of `up`, `ps`, `logs` and `down`, with real processes.
+@Suite(.serialized) struct LauncherTests {
+  @Test func psListsEveryProcessAsHealthyWhenUpReturns() async throws {
+    try await Pipeline.with(replicas: 2) { pipeline in
+      let lines = try await pipeline.program.gongwen("ps", "--json").lines.map { try JSONValue($0) }
+      #expect(lines.count == 11)
+      for line in lines {
+        #expect(
+          line.members.map(\.name) == ["service", "instance", "pid", "state", "health", "restarts", "started_at"])
+        #expect(line["state"] == .string("running"))
+        #expect(line["health"] == .string("healthy"))
+      }
+      let logs = try await pipeline.program.gongwen("logs", "queue")
+      #expect(logs.lines.allSatisfy { $0.starts(with: "queue-1".utf8) } && !logs.lines.isEmpty)
+    }
+  }
+
+  @Test func aSecondUpSaysThatItRunsAlreadyAndOneWithOtherSettingsIsRefused() async throws {
+    try await Pipeline.with { pipeline in
+      let processes = try await pipeline.processes()
+      let again = try await pipeline.up()
+      #expect(again.status == 0)
+      #expect(again.error.contains("already running"))
+      let other = try await pipeline.up(replicas: 2)
+      #expect(other.status == 1)
+      #expect(other.error.contains("other settings"))
+      #expect(try await pipeline.processes() == processes)
+    }
+  }
+
+  @Test func aProcessThatIsKilledComesBack() async throws {
+    try await Pipeline.with { pipeline in
+      let before = try await pipeline.processes()
+      kill(before[2], SIGKILL)
+      // 'push --wait' returns only when the pipeline is whole again.
+      let input = Array(#"{"uri": "a", "text": "甲县检查120次。"}"#.utf8)
+      #expect(try await pipeline.push("-", input: input).status == 0)
+      let restarts = try await pipeline.program.gongwen("ps", "--json").lines.map {
+        try JSONValue($0)["restarts"]?.integer
+      }
+      #expect(restarts == [0, 0, 1, 0, 0, 0])
+    }
+  }
+
+  @Test func nobodyIsLeftAloneWhenTheSupervisorIsKilledAndANewPipelineGoesOn() async throws {
+    try await Pipeline.with { pipeline in
+      let input = Array(#"{"uri": "a", "text": "甲县检查120次。"}"#.utf8)
+      #expect(try await pipeline.push("-", input: input).status == 0)
+      let orphans = try await pipeline.processes()
+      kill(try supervisor(of: orphans[0]), SIGKILL)
+      // The lock of the home is free only when the last process of the former pipeline has ended.
+      let started = try await pipeline.up()
+      #expect(started.status == 0, "\(started.error)")
+      #expect(orphans.allSatisfy { kill($0, 0) != 0 })
+      #expect(try await pipeline.records().count == 1)
+      #expect(try await pipeline.status()["done"]?.integer == 1)
+    }
+  }
+
+  @Test func aProgramThatDoesNotStayUpMakesUpFailAndLeavesNothingBehind() async throws {
+    let home = try Folder()
+    try home.write("c.yaml", "services: {a: {command: [sh, -c, 'exit 3']}, b: {command: [sleep, '600']}}".utf8)
+    let program = Program(environment: ["GONGWEN_HOME": home.path + "/h"])
+    let outcome = try await program.gongwen("up", "-d", "-f", home.path + "/c.yaml")
+    #expect(outcome.status == 0 || outcome.error.contains("a-1 ended with status 3"))
+    #expect(try await program.gongwen("down").status == 0)
+    #expect(try await program.gongwen("ps").output.isEmpty)
+  }
+
+  @Test func aMistakeInTheFileIsSaidWithItsLineBeforeAnythingStarts() async throws {
+    let home = try Folder()
+    try home.write("c.yaml", "services:\n  a:\n    comand: x\n".utf8)
+    let outcome = try await Program(environment: ["GONGWEN_HOME": home.path + "/h"])
+      .gongwen("up", "-d", "-f", home.path + "/c.yaml")
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("c.yaml:3: unknown key 'comand' in service 'a'; did you mean 'command'?"))
+    #expect(!FileManager.default.fileExists(atPath: home.path + "/h"))
+  }
+
+  /// The process that started another one.
+  private func supervisor(of process: Int32) throws -> Int32 {
+    let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("PPid:") })
+    return try #require(Int32(line.split(separator: "\t").last ?? ""))
+  }
+}
