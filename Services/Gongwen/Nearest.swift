@@ -3,10 +3,12 @@ func suggestion(for word: String, among known: [String]) -> String {
   nearest(to: word, among: known).map { "; did you mean '\($0)'?" } ?? "."
 }
 
-/// The known word with the fewest edits from `word`, if at most a third of its letters (and at least two) must change.
+/// The known word with the fewest edits from `word`, if at most a third of its letters (and at least two) must change;
+/// of several, one that begins with it.
 func nearest(to word: String, among known: [String]) -> String? {
   let ranked = known.map { (word: $0, edits: edits(from: Array(word.utf8), to: Array($0.utf8))) }
-  let best = ranked.min { $0.edits < $1.edits }
+  let fewest = ranked.filter { entry in ranked.allSatisfy { entry.edits <= $0.edits } }
+  let best = fewest.first { $0.word.hasPrefix(word) } ?? fewest.first
   return best.flatMap { $0.edits <= max(2, word.utf8.count / 3) ? $0.word : nil }
 }
 
