@@ -92,7 +92,7 @@ let package = Package(
     shared("ZeroMQ", ["CZeroMQ"]),
     shared("Wire", ["Record"], exclude: ["WIRE.md"]),
     shared("Daemon", ["Wire", "Record", arguments, logging, lifecycle, signals]),
-    shared("Worker", ["ZeroMQ", "Wire", "Record", "Daemon", arguments, logging]),
+    shared("Worker", ["ZeroMQ", "Wire", "Record", "Daemon", arguments, logging], exclude: ["DESIGN.md"]),
     // Services.
     .systemLibrary(
       name: "CLibXML2", path: "Services/Clean/CLibXML2", pkgConfig: "libxml-2.0",
