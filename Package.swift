@@ -46,6 +46,7 @@ let metricTables = [
 let entityData =
   ["Dates", "Documents", "Meetings", "Organs", "Persons", "Places"].map { "Entities/\($0)/Tables" }
   + ["Dates", "Documents", "Meetings", "Organs", "Persons", "Phones", "Places"].map { "Entities/\($0)/Corpus" }
+  + ["Entities/DESIGN.md"]
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")

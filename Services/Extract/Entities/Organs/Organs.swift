@@ -21,6 +21,8 @@ final class Organs: Family {
   private let offices = OfficeNames()
   /// Where the generic name ends that was last passed over: no name begins within it.
   private var passedOver = 0
+  /// The short names that the text has given so far.
+  private var aliases = Aliases()
   /// What `named` found last: families that build on organs ask at the same characters.
   private var last: (offset: Int, organ: OrganReading?) = (-1, nil)
 
@@ -33,10 +35,16 @@ final class Organs: Family {
     guard reading.character(at: offset).isHan else { return nil }
     let named = named(at: offset, in: reading)
     let bare = offset < passedOver ? nil : bare(at: offset, in: reading)
-    guard let organ = [named, bare].compactMap(\.self).max(by: { $0.end < $1.end }) else { return nil }
+    let alias = aliases.organ(at: offset, in: reading)
+    guard let organ = [named, bare, alias].compactMap(\.self).max(by: { $0.end < $1.end }) else { return nil }
     var entity = Entity(.org, offset..<organ.end, rule: organ.rule)
     entity.canonical = organ.canonical
     return entity
+  }
+
+  func took(_ entity: Entity, in reading: Reading) {
+    guard entity.kind == .org else { return }
+    aliases.note(behind: entity.span.upperBound, canonical: entity.canonical, in: reading)
   }
 
   /// The longest organ that starts at an offset and says whose it is.
