@@ -25,6 +25,8 @@ struct Vocabulary: Sendable {
   let headingEnds: Matcher
   /// Words with which a body opens right behind such a heading: `各级`.
   let bodyStarts: Matcher
+  /// Those that open a body behind any heading, for they hardly stand inside one: `坚持`.
+  let sureBodyStarts: Matcher
   /// Who asks and who answers; the value is the place of the role in `SpeakerRole.allCases`.
   let speakers: Matcher
   /// Words right behind `第一条` that make it a reference: `规定`; and behind `第一章`: `到`.
@@ -38,7 +40,10 @@ struct Vocabulary: Sendable {
 
   private init() {
     headingEnds = Self.matcher(unsafe Table(segment_table_heading_ends()).column("word"))
-    bodyStarts = Self.matcher(unsafe Table(segment_table_body_starts()).column("word"))
+    let starts = unsafe Table(segment_table_body_starts())
+    bodyStarts = Self.matcher(starts.column("word"))
+    let sure = zip(starts.column("word"), starts.column("behind")).filter { $0.1 == "any heading" }
+    sureBodyStarts = Self.matcher(sure.map(\.0))
     speakers = Self.matcher(unsafe Table(segment_table_speakers()), "role", SpeakerRole.allCases.map(\.rawValue))
     apart = Self.matcher(unsafe Table(segment_table_apart()), "kind", ApartKind.allCases.map(\.rawValue))
     let references = unsafe Table(segment_table_references())

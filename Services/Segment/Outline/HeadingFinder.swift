@@ -75,7 +75,9 @@ struct HeadingFinder {
     let isTitle = marks.stopKind == .line && label.style.isTitled
     let end = isTitle ? marks.stop : marks.colon ?? marks.stop
     if isHeading { return whole(start..<trimmed(start..<end)) }
-    if let blank = marks.blank { return whole(start..<blank) }
+    if let split = marks.blank ?? (marks.stopKind == .line ? nil : sureBodyStart(from: start, to: marks.stop)) {
+      return whole(start..<split)
+    }
     return Extent(heading: opening, opening: opening, body: opening.upperBound, form: .running)
   }
 
@@ -93,25 +95,10 @@ struct HeadingFinder {
     let isAlone = marks.afterSentence == .line || marks.afterSentence == .gap
     let hasBody = marks.afterSentence != .limit || isParent
     let isShort = marks.count <= (isAlone ? Self.longestAlone : Self.longestRunOn)
-    if !isShort, let blank = marks.blank { return whole(start..<blank) }
+    if !isShort, let split = marks.blank ?? sureBodyStart(from: start, to: sentence) { return whole(start..<split) }
     guard isShort, !marks.isSemicolon else { return running }
     let heading = start..<sentence
     return Extent(heading: heading, opening: opening, body: sentence, form: hasBody ? .heading : .unsure)
-  }
-
-  /// Where a body starts that no mark separates from its heading: `二、存在的不足2020年，……`
-  private mutating func bodyStart(in words: Range<Int>) -> Int? {
-    var position = words.lowerBound
-    while position < words.upperBound {
-      if let noun = Vocabulary.shared.headingEnds.longestMatch(in: reading.bytes.span, at: position) {
-        let end = position + noun.length
-        if end < words.upperBound, Vocabulary.shared.bodyStarts.longestMatch(in: reading.bytes.span, at: end) != nil {
-          return end
-        }
-      }
-      position += reading.character(at: position).length
-    }
-    return nil
   }
 
   /// The end of some words without blanks and marks at it.
