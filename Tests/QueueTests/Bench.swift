@@ -12,10 +12,13 @@ struct Bench {
   private(set) var moment: Moment
   /// Whether wishes at the ledger are carried out at once; otherwise when `settle` is called.
   var isPrompt = true
+  /// Whether nothing that an unreachable worker said is still to come.
+  var isHeardOut = true
   private var wishes: [Action] = []
   private(set) var replies: [(peer: String, reply: ClientReply)] = []
   private(set) var sent: [(peer: String, message: QueueMessage)] = []
   private(set) var committed: [Change] = []
+  private(set) var notes: [Note] = []
   /// Workers whose connection is gone.
   var unreachable: Set<String> = []
 
@@ -38,7 +41,9 @@ struct Bench {
   mutating func handle(_ event: Event) throws {
     var events = [event]
     while !events.isEmpty {
-      for action in broker.handle(events.removeFirst(), at: moment) { try take(action, &events) }
+      let event = events.removeFirst()
+      for action in broker.handle(event, at: moment) { try take(action, &events) }
+      if case .unreachable = event, isHeardOut { events.append(.heardOut) }
       if isPrompt { events += try carryOut() }
     }
   }
@@ -48,7 +53,7 @@ struct Bench {
     case .reply(let peer, let reply): replies.append((peer.name, reply))
     case .send(let peer, _) where unreachable.contains(peer.name): events.append(.unreachable(peer))
     case .send(let peer, let message): sent.append((peer.name, message))
-    case .note: break
+    case .note(let note): notes.append(note)
     case .commit(let change):
       committed.append(change)
       wishes.append(action)

@@ -37,6 +37,18 @@ struct LeaseTests {
     #expect(bench.takeJobs("w2").count == 1)
   }
 
+  @Test func theLastResultOfAWorkerThatIsGoneCounts() throws {
+    var (bench, job) = try leased()
+    try bench.sink("s")
+    bench.unreachable = ["w1"]
+    bench.isHeardOut = false
+    try bench.handle(.connectionLost)
+    try bench.finish(job, by: "w1", adding: "record")
+    try bench.handle(.heardOut)
+    #expect(bench.takeJobs("w2").isEmpty)
+    #expect(bench.takeJobs("s").count == 1)
+  }
+
   @Test func aWorkerThatHoldsJobsIsProbedWithoutAnyNews() throws {
     var (bench, _) = try leased()
     bench.unreachable = ["w1"]

@@ -57,6 +57,15 @@ struct PartitionTests {
     #expect(bench.takeJobs("s").isEmpty)
   }
 
+  @Test func jobsThatWaitForAnAbsentSinkAreNamedInTheLog() throws {
+    var bench = try Bench("sink")
+    try bench.sink("s1")
+    try bench.push("a")
+    try bench.say("s1", .bye)
+    try bench.pass(milliseconds: 31_000)
+    #expect(bench.notes.last?.text.contains("sink 's1': 1") == true)
+  }
+
   @Test func aFailureGoesToThePartitionThatTheDocumentHas() throws {
     var bench = try Bench()
     try bench.sink("s1")

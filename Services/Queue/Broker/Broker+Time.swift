@@ -5,6 +5,10 @@ extension Broker {
   static let saveAfter: UInt64 = 50
   /// Milliseconds between two looks at leases and connections.
   static let sweepInterval: UInt64 = 250
+  /// Milliseconds without a word after which the results of a worker that is gone are not awaited any more.
+  static let lastWords: UInt64 = 1000
+  /// Milliseconds between two warnings that a sink is missing.
+  static let warningInterval: UInt64 = 30_000
   /// Milliseconds after which a producer that says nothing is forgotten.
   static let producerMemory: UInt64 = 3_600_000
 
@@ -17,6 +21,7 @@ extension Broker {
     lastSweep = now.uptime
     endLeases()
     raiseWatermark()
+    warnOfAbsentSinks()
     if now.uptime > Self.producerMemory { producers.forget(before: now.uptime - Self.producerMemory) }
   }
 
@@ -29,6 +34,10 @@ extension Broker {
   /// Lets others have the jobs of leases that nothing was heard of, and asks busy workers' connections whether they live.
   private mutating func endLeases() {
     for (peer, session) in workers {
+      if session.isGone, session.lastHeard + Self.lastWords <= now.uptime {
+        lose(peer, "its connection is gone")
+        continue
+      }
       guard session.lastHeard + max(limits.lease, 3 * limits.heartbeat) > now.uptime else {
         lose(peer, "nothing was heard of it for \(now.uptime - session.lastHeard) ms")
         continue
@@ -39,6 +48,18 @@ extension Broker {
         abandon(lease.job, "The worker '\(session.name)' said nothing of the document for \(limits.lease) ms.")
       }
       if !session.held.isEmpty { actions.append(.send(peer, .alive(epoch: epoch))) }
+    }
+  }
+
+  /// Says now and then which partitions jobs wait for without a sink.
+  private mutating func warnOfAbsentSinks() {
+    guard now.uptime >= lastWarning + Self.warningInterval else { return }
+    lastWarning = now.uptime
+    let present = Set(workers.values.map(\.announcement.partition))
+    for (partition, count) in assignments where !present.contains(partition) {
+      note(
+        .warning,
+        "Documents that wait for the sink '\(partition)': \(count). It may have written them already. Start it.")
     }
   }
 

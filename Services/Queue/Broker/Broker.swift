@@ -35,6 +35,7 @@ package struct Broker {
   var highest: UInt64
   var watermark: UInt64 = 0
   var lastSweep: UInt64
+  var lastWarning: UInt64
 
   /// Documents of one entry stage that wait on disk.
   struct Backlog {
@@ -61,6 +62,7 @@ package struct Broker {
     ledgerBytes = recovered.bytes
     highest = recovered.highest
     lastSweep = now.uptime
+    lastWarning = now.uptime
     passes = topology.stages.map { _ in PassCounter() }
     backlogs = topology.stages.map { stage in
       let backlog = recovered.backlog[stage.name]
@@ -74,7 +76,8 @@ package struct Broker {
     switch event {
     case .client(let peer, let frames): client(peer, frames)
     case .worker(let peer, let frames): worker(peer, frames)
-    case .unreachable(let peer): lose(peer, "its connection is gone")
+    case .unreachable(let peer): workers[peer]?.isGone = true
+    case .heardOut: for peer in workers.filter(\.value.isGone).keys { lose(peer, "its connection is gone") }
     case .connectionLost: for peer in workers.keys { actions.append(.send(peer, .alive(epoch: epoch))) }
     case .committed(let changes): committed(changes)
     case .bounced(let changes): bounced(changes)

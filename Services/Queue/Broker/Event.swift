@@ -26,8 +26,10 @@ package enum Event: Sendable {
   /// A message without its routing id.
   case client(Peer, [[UInt8]])
   case worker(Peer, [[UInt8]])
-  /// A message to a worker found no connection.
+  /// A message to a worker found no connection. What it said before may still come.
   case unreachable(Peer)
+  /// All that workers have said was taken: from those that are unreachable nothing comes any more.
+  case heardOut
   /// Some worker's connection ended.
   case connectionLost
   case committed([Committed])

@@ -10,6 +10,8 @@ struct WorkerSession {
   /// Leases with the end of each, in milliseconds of uptime; nil once another delivery was allowed.
   var held: [Lease: UInt64?] = [:]
   var lastHeard: UInt64
+  /// Whether its connection has ended: it gets nothing more, but its last results may still wait to be taken.
+  var isGone = false
 
   init(_ announcement: WorkerMessage.Announcement, stage: Int, now: UInt64) {
     self.announcement = announcement
@@ -25,7 +27,7 @@ struct WorkerSession {
 
   /// Whether a job of a size may be sent: within the grant, or alone.
   func takes(_ bytes: Int) -> Bool {
-    guard room > 0 else { return false }
+    guard room > 0, !isGone else { return false }
     let (free, isOverdrawn) = granted.bytes.subtractingReportingOverflow(sent.bytes)
     return held.isEmpty || (!isOverdrawn && free >= UInt64(bytes))
   }

@@ -62,11 +62,24 @@ package struct SQLiteLedger: Ledger {
     try database.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
         try adopt(topology, db)
+        try forgetProducers(db)
         try db.execute(sql: "UPDATE ledger SET epoch = epoch + 1, topology = ?", arguments: [topology.text])
         return .commit
       }
       return try recovered(db)
     }
+  }
+
+  /// Producers that are remembered from one epoch to the next.
+  static let producers = 100_000
+
+  /// Forgets the producers that were not heard of for longest: each push is one, and there is no end to them.
+  private func forgetProducers(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM producers WHERE time <
+          (SELECT time FROM producers ORDER BY time DESC LIMIT 1 OFFSET ?)
+        """, arguments: [Self.producers])
   }
 
   /// Derives the next stage of each pending document anew where the topology is not the one of last time.

@@ -14,6 +14,8 @@ struct Desk {
   private let thread: LedgerThread
   private let logger: Logger
   private var lastTime = Moment.now.uptime
+  /// Whether a worker was found to be gone whose last words may not be taken yet.
+  private var hasUnreachable = false
 
   init(broker: Broker, sockets: QueueSockets, thread: LedgerThread, logger: Logger) {
     self.broker = broker
@@ -31,8 +33,14 @@ struct Desk {
       while try sockets.disconnections.receive() != nil {}
       try handle(.connectionLost)
     }
-    try receive(from: sockets.workers, .workers) { .worker($0, $1) }
-    try receive(from: sockets.clients, .clients) { .client($0, $1) }
+    let isHeardOut = try receive(from: sockets.workers) { .worker($0, $1) }
+    if hasUnreachable, isHeardOut {
+      hasUnreachable = false
+      try handle(.heardOut)
+    }
+    if sockets.poller.isReady(QueueSockets.Place.clients.rawValue) {
+      _ = try receive(from: sockets.clients) { .client($0, $1) }
+    }
     guard Moment.now.uptime >= lastTime + broker.patience else { return }
     lastTime = Moment.now.uptime
     try handle(.time)
@@ -44,21 +52,22 @@ struct Desk {
     for event in thread.events.takeAll() { try handle(event) }
   }
 
-  private mutating func receive(
-    from socket: Socket, _ place: QueueSockets.Place, _ event: (Peer, [[UInt8]]) -> Event
-  ) throws {
-    guard sockets.poller.isReady(place.rawValue) else { return }
+  /// Takes a batch of messages; the result is whether there are no more.
+  private mutating func receive(from socket: Socket, _ event: (Peer, [[UInt8]]) -> Event) throws -> Bool {
     for _ in 0..<Self.batch {
-      guard let frames = try socket.receive() else { return }
+      guard let frames = try socket.receive() else { return true }
       try handle(event(Peer(frames[0]), Array(frames.dropFirst())))
     }
+    return false
   }
 
   private mutating func handle(_ event: Event) throws {
     var events = [event]
     while let event = events.popLast() {
       for action in broker.handle(event, at: .now) {
-        if let peer = try perform(action) { events.append(.unreachable(peer)) }
+        guard let peer = try perform(action) else { continue }
+        hasUnreachable = true
+        events.append(.unreachable(peer))
       }
     }
   }
