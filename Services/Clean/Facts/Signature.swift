@@ -27,7 +27,7 @@ struct Signature {
         titled = reading
       }
     }
-    written = (signed ?? titled ?? Self.delivery(text.prefix(head)))?.iso
+    written = (signed ?? titled ?? Self.delivery(text.prefix(min(head, 40))))?.iso
     if written != nil { damaged = nil }
   }
 

@@ -19,7 +19,10 @@ extension Line {
 
   /// Whether it opens with the number of a heading or an article: 一、 （一） 1. 第一章.
   var isNumbered: Bool {
-    let (scalars, _) = narrowScalars(opening(24))
+    guard !bytes.isEmpty else { return false }
+    let opening = narrowed(bytes.span.scalar(at: 0).value)
+    guard isHanNumeral(opening) || isDigit(opening) || opening == 0x28 || opening == 0x7B2C else { return false }
+    let (scalars, _) = narrowScalars(self.opening(24))
     guard let first = scalars.first else { return false }
     var rest = scalars[...]
     let isBracketed = first == 0x28
@@ -71,6 +74,7 @@ func isOrganSuffix(_ scalar: UInt32) -> Bool {
 
 /// Whether a line is a path through a site: short names between arrows.
 func isBreadcrumb(_ line: Line) -> Bool {
+  guard line.bytes.contains(where: { $0 == 0x3E || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF }) else { return false }
   let (scalars, _) = narrowScalars(line.bytes)
   let parts = scalars.split(omittingEmptySubsequences: false) {
     $0 == 0x3E || $0 == 0xBB || $0 == 0x203A || $0 == 0x2192

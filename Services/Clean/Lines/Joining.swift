@@ -49,12 +49,14 @@ private func continues(_ previous: Line, _ next: Line, isSpaced: Bool) -> Bool {
 }
 
 private func isUnfinishedProse(_ line: Line) -> Bool {
-  !line.isNumbered && !isOrganSuffix(line.last) && line.length >= 30 && line.bytes.span.containsSentenceEnd
-    || line.length >= 30 && (line.last == 0x2C || line.last == 0x3001 || line.last == 0xFF0C)
+  guard line.length >= 30 else { return false }
+  if line.last == 0x2C || line.last == 0x3001 { return true }
+  return !isOrganSuffix(line.last) && line.bytes.span.containsSentenceEnd && !line.isNumbered
 }
 
 /// `——2026年1月26日在某省第十四届`, without the 上 of `…会议上`.
 private func isOpenSubtitle(_ line: Line) -> Bool {
+  guard line.bytes.starts(with: "——".utf8) else { return false }
   let (scalars, _) = narrowScalars(line.opening(120))
   guard scalars.starts(with: [0x2014, 0x2014]), let reading = DateReading(scalars, at: 2) else { return false }
   return scalars.dropFirst(reading.range.upperBound).first == 0x5728 && line.last != 0x4E0A
