@@ -16,7 +16,10 @@ struct PlayedQueue {
   private var sent = WorkerMessage.Credit(messages: 0, bytes: 0)
   private var waiting: [UInt64]
   private var unfinished: Set<UInt64>
+  private let numbers: [JobID: UInt64]
   private var deliveries: [UInt64: UInt32] = [:]
+  /// Jobs that the sink gave back unwritten.
+  private(set) var givenBack = 0
   private let line: (UInt64) -> [UInt8]
   private let layer: (UInt64) -> String
 
@@ -32,6 +35,7 @@ struct PlayedQueue {
     poller = Poller([router])
     waiting = (1...UInt64(documents)).map(\.self)
     unfinished = Set(waiting)
+    numbers = Dictionary(uniqueKeysWithValues: waiting.map { (Self.job($0), $0) })
   }
 
   var isFinished: Bool { unfinished.isEmpty }
@@ -67,14 +71,16 @@ struct PlayedQueue {
       credit = announcement.credit
     case .result(let lease, _, let layers):
       #expect(layers.all.isEmpty)
-      if commit(), let number = unfinished.first(where: { Self.job($0) == lease.job }) { unfinished.remove(number) }
+      if commit() { unfinished.remove(try #require(numbers[lease.job])) }
     case .heartbeat: try send(.alive(epoch: 1))
-    case .start, .bye, .giveBack: break
+    case .giveBack: givenBack += 1
+    case .start, .bye: break
     case .fail(_, let code, _, let message): Issue.record("\(code): \(message)")
     }
   }
 
   private mutating func deliver() throws {
+    let watermark = unfinished.min() ?? 0
     while peer != nil, sent.messages < credit.messages, sent.bytes < credit.bytes, let number = waiting.first {
       waiting.removeFirst()
       deliveries[number, default: 0] += 1
@@ -86,7 +92,7 @@ struct PlayedQueue {
         .job(
           .init(
             lease: Lease(job: Self.job(number), delivery: deliveries[number]!), number: number,
-            watermark: unfinished.min() ?? number, attempt: 1, timings: "", layers: layers)))
+            watermark: watermark, attempt: 1, timings: "", layers: layers)))
     }
   }
 

@@ -4,19 +4,29 @@ import Testing
 /// A real `gongwen-sink`, killed when the test lets it go.
 final class SinkProcess {
   private let process = Process()
+  private let errors: String
 
   /// Starts a sink of the partition `sink-1` in a home.
+  ///
+  /// - Parameter wrapper: the words of a program that becomes the sink, before its own.
   init(home: String, _ options: [String] = [], in wrapper: [String] = []) throws {
+    errors = home + "/errors"
+    _ = FileManager.default.createFile(atPath: errors, contents: nil)
     let words = wrapper + [Self.program, "--home", home, "--log-level", "error"] + options
     process.executableURL = URL(filePath: words[0])
     process.arguments = Array(words.dropFirst())
-    process.standardError = FileHandle.nullDevice
+    process.standardError = FileHandle(forWritingAtPath: errors)
     try process.run()
   }
 
   deinit { kill() }
 
   var id: Int32 { process.processIdentifier }
+
+  /// Whether it has logged an error with these words.
+  func hasSaid(_ words: String) -> Bool {
+    String(decoding: FileManager.default.contents(atPath: errors) ?? Data(), as: UTF8.self).contains(words)
+  }
 
   /// Kills it as a crash does, and returns once it is gone.
   func kill() {
