@@ -48,7 +48,7 @@ struct Meetings: Family {
 
   private func meeting(of organ: OrganReading, in reading: Reading) -> MeetingReading? {
     let term = reading.term(at: organ.end)
-    if let canonical = committeeSession(of: organ, in: reading) { return canonical }
+    if let session = countedSession(of: organ, in: reading) { return session }
     if let numbered = reading.numberedMeeting(at: term ?? organ.end, isSession: term != nil) {
       let canonical = organ.canonical.map { $0 + reading.fullName(organ.end..<numbered) }
       return MeetingReading(end: numbered, canonical: canonical, rule: "meeting.organ.numbered")
@@ -58,13 +58,16 @@ struct Meetings: Family {
     return MeetingReading(end: tail, canonical: canonical.map(Self.joined), rule: "meeting.organ")
   }
 
-  /// 市委八届五次全会 → 中国共产党…第八届委员会第五次全体会议.
-  private func committeeSession(of organ: OrganReading, in reading: Reading) -> MeetingReading? {
+  /// A session counted by its term behind the organ: 市委八届五次全会 is 中国共产党…第八届委员会第五次全体会议.
+  private func countedSession(of organ: OrganReading, in reading: Reading) -> MeetingReading? {
     guard let term = reading.termNumber(at: organ.end), let session = reading.sessionNumber(at: term.end),
-      let committee = organ.canonical, committee.hasPrefix("中国共产党"), committee.hasSuffix("委员会")
+      let name = organ.canonical
     else { return nil }
-    let name = "\(committee.dropLast(3))第\(term.words)届委员会第\(session.words)次全体会议"
-    return MeetingReading(end: session.end, canonical: name, rule: "meeting.committee.session")
+    let kinds = [("人民代表大会", "会议"), ("委员会", "全体会议")]
+    guard let kind = kinds.first(where: { name.hasSuffix($0.0) }) else { return nil }
+    let holder = name.dropLast(kind.0.count)
+    let canonical = "\(holder)第\(term.words)届\(kind.0)第\(session.words)次\(kind.1)"
+    return MeetingReading(end: session.end, canonical: canonical, rule: "meeting.organ.session")
   }
 
   /// The committee's name with the meeting's behind it, no part of it twice.

@@ -152,11 +152,13 @@ final class Organs: Family {
   }
 
   private func enterprise(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard let name = words.enterprises.end(in: reading, at: offset) else { return nil }
+    guard let match = words.enterprises.longest(in: reading, at: offset),
+      !match.row[1].unicodeScalars.contains(reading.character(before: offset))
+    else { return nil }
     let kinds: [StaticString] = [
       "集团有限公司", "股份有限公司", "有限公司", "集团公司", "集团", "公司", "股份", "半导体", "汽车", "科技",
     ]
-    let end = kinds.lazy.compactMap { reading.end(of: $0, at: name) }.first ?? name
+    let end = kinds.lazy.compactMap { reading.end(of: $0, at: match.end) }.first ?? match.end
     return OrganReading(end: end, canonical: nil, rule: "organ.enterprise")
   }
 

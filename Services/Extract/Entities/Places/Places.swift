@@ -31,6 +31,9 @@ struct Places: Family {
     {
       return true
     }
+    if reading.has("路", at: span.upperBound), !reading.has(anyOf: ["路径", "路线", "路网"], at: span.upperBound) {
+      return true
+    }
     return reading.character(at: span.upperBound).isDigit && reading.digits(at: span.upperBound)?.digits == 5
       || reading.isInQuotedName(span)
   }
