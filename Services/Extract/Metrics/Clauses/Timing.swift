@@ -133,7 +133,10 @@ struct StatusWords: Sendable {
     compared = WordTrie(.backwards, of: roles["compared"] ?? [])
   }
 
-  func plans(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { plan.match(glyphs, at: $0) != nil } }
+  /// 现将 announces, it does not plan.
+  func plans(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool {
+    clause.contains { plan.match(glyphs, at: $0) != nil && glyphs[$0 - 1] != 0x73B0 }
+  }
 
   func aims(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { target.match(glyphs, at: $0) != nil } }
 

@@ -73,6 +73,8 @@ struct Trimmer {
     while start < range.upperBound {
       if isSpace(glyphs[start]) {
         start += 1
+      } else if let label = labelEnd(start), label <= range.upperBound {
+        start = label
       } else if let date = date(at: start) {
         start = min(date, range.upperBound)
       } else if let lead = words.leads.match(glyphs, at: start), start + lead.length <= range.upperBound,
@@ -95,6 +97,16 @@ struct Trimmer {
 
   private func isSpace(_ scalar: UInt32) -> Bool {
     scalar == 0x20 || scalar == 0x3001 || scalar == 0x2014 || scalar == 0x2D
+  }
+
+  /// The end of a label of the outline that runs on: （二）, 3、.
+  private func labelEnd(_ place: Int) -> Int? {
+    let isBracketed = glyphs[place] == 0x28
+    var end = isBracketed ? place + 1 : place
+    let start = end
+    while end < start + 3, Sign.digitValue(Sign.of(glyphs[end])) != nil || Sign.of(glyphs[end]) == Sign.ten { end += 1 }
+    guard end > start else { return nil }
+    return glyphs[end] == (isBracketed ? 0x29 : 0x3001) ? end + 1 : nil
   }
 
   /// The end of the date that starts at a place.
