@@ -10,6 +10,8 @@ struct Arithmetic {
   let glyphs: Glyphs
   private(set) var frames: [Frame]
   private(set) var checks: [Check] = []
+  /// No relation looks at more quantities than this, so that a sentence of thousands costs no more.
+  private static let reach = 24
 
   init(_ glyphs: Glyphs, _ frames: [Frame]) {
     self.glyphs = glyphs
@@ -43,7 +45,9 @@ struct Arithmetic {
     var sum = frames[index].quantity.value ?? ExactDecimal(0)
     var members = [index]
     var next = index + 1
-    while next < frames.count, frames[next].sentence == frames[index].sentence, isSame(next, index) {
+    while next < min(frames.count, index + Self.reach), frames[next].sentence == frames[index].sentence,
+      isSame(next, index)
+    {
       guard frames[next].bracket == frames[index].bracket, let value = frames[next].quantity.value else { break }
       sum = sum + value
       members.append(next)
@@ -54,8 +58,8 @@ struct Arithmetic {
       next += 1
     }
     next = index + 1
-    while frames[index].bracket != nil, next < frames.count, frames[next].bracket == frames[index].bracket,
-      isSame(next, index)
+    while frames[index].bracket != nil, next < min(frames.count, index + Self.reach),
+      frames[next].bracket == frames[index].bracket, isSame(next, index)
     {
       setPart(next, whole)
       next += 1
@@ -87,7 +91,7 @@ struct Arithmetic {
   private func whole(of index: Int) -> Int? {
     let frame = frames[index]
     if let bracket = frame.bracket,
-      let owner = frames[..<index].lastIndex(where: { $0.quantity.range.upperBound <= bracket }),
+      let owner = (max(0, index - Self.reach)..<index).last(where: { frames[$0].quantity.range.upperBound <= bracket }),
       bracket - frames[owner].quantity.range.upperBound < 2
     {
       return owner
@@ -126,7 +130,9 @@ struct Arithmetic {
 
   /// All parts in a bracket behind a whole, that should add up and do not.
   private mutating func checkBracket(_ index: Int) {
-    let members = frames.indices.dropFirst(index + 1).prefix { frames[$0].partOf == index && frames[$0].bracket != nil }
+    let members = (index + 1..<min(frames.count, index + Self.reach)).prefix {
+      frames[$0].partOf == index && frames[$0].bracket != nil
+    }
     guard members.count > 1, let total = frames[index].quantity.value, frames[index].quantity.bound == .exact else {
       return
     }
@@ -148,10 +154,13 @@ struct Arithmetic {
   /// 剩余98项: with an earlier part it makes up the whole.
   private mutating func findRemainder(_ index: Int) {
     guard let rest = frames[index].quantity.value, canAdd(index), isRemainder(frames[index].before) else { return }
-    let start = frames[..<index].lastIndex { $0.sentence != frames[index].sentence }.map { $0 + 1 } ?? 0
+    let near = max(0, index - Self.reach)
+    let start = (near..<index).first { frames[$0].sentence == frames[index].sentence } ?? index
     for whole in start..<index where isSame(whole, index) && canAdd(whole) {
       for part in whole + 1..<max(whole + 1, index) where isSame(part, index) && canAdd(part) {
-        guard !checks.contains(where: { $0.kind == .sum && $0.metrics[0] == whole }) else { continue }
+        guard !checks.suffix(Self.reach).contains(where: { $0.kind == .sum && $0.metrics[0] == whole }) else {
+          continue
+        }
         guard let total = frames[whole].quantity.value, let value = frames[part].quantity.value, value + rest == total
         else { continue }
         setPart(part, whole)

@@ -60,7 +60,7 @@ struct Naming {
   /// The quantity before in the same sentence; one in a bracket of its own is passed over.
   private func previous(_ index: Int, _ frames: [Frame]) -> Frame? {
     var place = index - 1
-    while place >= 0, frames[place].sentence == frames[index].sentence {
+    while place >= max(0, index - 12), frames[place].sentence == frames[index].sentence {
       if frames[place].bracket == nil || frames[place].bracket == frames[index].bracket { return frames[place] }
       if let bracket = frames[index].bracket, frames[place].quantity.range.upperBound <= bracket {
         return frames[place]
@@ -136,16 +136,17 @@ struct Naming {
       return
     }
     if index > 0, frames[index].sharesClause, frames[index].before.count < 2 { return }
-    let mark = frames[index].before.first { glyphs.matches("分别", at: $0) }
-    let subject = Phrase(frames[index].name.pieces.filter { piece in mark.map { piece.lowerBound < $0 } ?? true })
-    let predicate = Phrase(frames[index].name.pieces.filter { piece in mark.map { piece.lowerBound >= $0 } ?? false })
+    let before = frames[index].before
+    let mark = before.first { glyphs.matches("分别", at: $0) }
+    let own = frames[index].name.pieces.filter { before.contains($0.lowerBound) }
+    let subject = Phrase(own.filter { piece in mark.map { piece.lowerBound < $0 } ?? true })
+    let predicate = Phrase(own.filter { piece in mark.map { piece.lowerBound >= $0 } ?? false })
     let items = items(subject)
     if items.count == last - index + 1 {
       for place in index...last {
         frames[place].name = Phrase(items[place - index]) + (mark == nil ? ending(subject) : predicate)
       }
-    } else if mark != nil, subject.isEmpty || change(frames[index].name.isEmpty ? Phrase() : predicate + subject) != nil
-    {
+    } else if mark != nil, subject.isEmpty {
       pairWithPrevious(index...last, predicate, &frames)
     }
     for place in index...last where frames[place].name.isEmpty == false { frames[place].rules.append("each") }
@@ -178,7 +179,9 @@ struct Naming {
   private func pairWithPrevious(_ range: ClosedRange<Int>, _ predicate: Phrase, _ frames: inout [Frame]) {
     var bases: [Int] = []
     var place = range.lowerBound - 1
-    while place >= 0, bases.count < range.count, frames[place].sentence == frames[range.lowerBound].sentence {
+    while place >= max(0, range.lowerBound - 12), bases.count < range.count,
+      frames[place].sentence == frames[range.lowerBound].sentence
+    {
       if !frames[place].isChange { bases.insert(place, at: 0) }
       place -= 1
     }

@@ -7,6 +7,11 @@ struct FixedTerms: Sendable {
 
   init() { trie = unsafe WordTrie(of: Table(table_fixed_terms()).column("term")) }
 
-  /// The length of the term that starts at a place.
-  func length(_ glyphs: Glyphs, at place: Int) -> Int? { trie.match(glyphs, at: place)?.length }
+  /// How far the term that stands around a numeral goes on from it: 三农, 铁人三项.
+  func length(_ glyphs: Glyphs, at place: Int) -> Int? {
+    for back in 0..<3 {
+      if let match = trie.match(glyphs, at: place - back), match.length > back { return match.length - back }
+    }
+    return nil
+  }
 }
