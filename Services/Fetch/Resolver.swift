@@ -7,7 +7,7 @@ extension Target {
   func addresses(_ policy: FetchPolicy) async throws(StageFailure) -> [String] {
     let found: [(address: IPAddress, text: String)]
     do {
-      found = try await NIOThreadPool.singleton.runIfActive { [host] in try resolve(host) }
+      found = try await resolvers.runIfActive { [host] in try resolve(host) }
     } catch {
       throw StageFailure(.connectFailed, stage: "fetch", "The host \(host) was not found: \(error).")
     }
@@ -20,6 +20,13 @@ extension Target {
     return found.map(\.text)
   }
 }
+
+/// As many threads as a worker has documents at a time: a name server that is slow holds up no other document.
+private let resolvers: NIOThreadPool = {
+  let pool = NIOThreadPool(numberOfThreads: 16)
+  pool.start()
+  return pool
+}()
 
 /// Why a name has no address.
 private struct ResolutionError: Error, CustomStringConvertible {

@@ -1,3 +1,4 @@
+private import ArgumentParser
 private import Daemon
 private import Glibc
 private import Logging
@@ -9,12 +10,23 @@ private import ZeroMQ
 ///
 /// - Parameter concurrency: documents at a time unless the options say otherwise: 1 for a stage that computes, more for
 ///   one that waits.
-/// - Throws: `WorkerFailure` if the queue does not take the worker, `SocketError` if its address cannot be used.
+/// - Throws: the exit status 70 if the queue does not take the worker or its address cannot be used; the log says why.
 package func runWorker(_ stage: some Stage, _ options: WorkerOptions, concurrency: Int = 1) async throws {
   let plan = options.plan(stage: stage.name, concurrency: concurrency)
   let address = options.daemon.queueAddress.workers
   let logger = options.daemon.logger(stage.name)
   let mailbox = Mailbox<Session.Event>()
+  do {
+    try await run(stage, plan, address, mailbox, logger)
+  } catch {
+    logger.critical("\(error)")
+    throw ExitCode(70)
+  }
+}
+
+private func run(
+  _ stage: some Stage, _ plan: SessionPlan, _ address: String, _ mailbox: Mailbox<Session.Event>, _ logger: Logger
+) async throws {
   try await runUntilDrained(logger) {
     logger.info("starts", metadata: ["queue": "\(address)", "slots": "\(plan.slots)"])
     let ending = try await DedicatedThread.run("sockets") { () throws(SocketError) in
@@ -35,10 +47,10 @@ package func runWorker(_ stage: some Stage, _ options: WorkerOptions, concurrenc
 }
 
 /// Why a worker cannot work.
-package enum WorkerFailure: Error, CustomStringConvertible {
+private enum WorkerFailure: Error, CustomStringConvertible {
   case refused(address: String, reason: String)
 
-  package var description: String {
+  var description: String {
     switch self {
     case .refused(let address, let reason): "The queue at \(address) does not take this worker: \(reason)"
     }
