@@ -7,7 +7,7 @@ struct FactsTests {
   static let dates: [(words: String, iso: String?)] = [
     ("2020年12月30日", "2020-12-30"), ("2020年3月", "2020-03"), ("2021-02-02", "2021-02-02"),
     ("2021/3/29 11:30:01", "2021-03-29"),
-    ("2023- 01- 20 11: 14", "2023-01-20"), ("06.03.2017 16:32", "2017-03-06"), ("二○一五年十二月三日", "2015-12-03"),
+    ("2023- 01- 20 11: 14", "2023-01-20"), ("21.09.2018 08:47", "2018-09-21"), ("二○一五年十二月三日", "2015-12-03"),
     ("二〇二一年八月二十九日", "2021-08-29"), ("二O一一年十月三十一日", "2011-10-31"), ("2026年02月10日 07时41分", "2026-02-10"),
     ("２０２０年１月２日", "2020-01-02"), ("2021年22日", nil), ("2020425日", nil), ("2021年13月5日", nil), ("2021年2月30日", nil),
   ]
@@ -50,8 +50,8 @@ struct FactsTests {
   @Test func theSignatureSaysWhenItWasWritten() throws {
     let signed = "云岭县人民政府关于年度工作情况的报告\n\(paragraph)\n云岭县人民政府\n二〇二一年一月八日"
     #expect(try clean(signed).document.written == "2021-01-08")
-    let head = "关于法治建设情况的通报\n云岭县司法局\n(2022年6月28日)\n各位朋友：\n\(paragraph)\(paragraph)"
-    #expect(try clean(head).document.written == "2022-06-28")
+    let head = "关于法治建设情况的通报\n云岭县司法局\n(2021年9月16日)\n各位朋友：\n\(paragraph)\(paragraph)"
+    #expect(try clean(head).document.written == "2021-09-16")
     let speech = "政 府 工 作 报 告\n——2024年1月20日在云岭县第九届人民代表大会第四次会议上\n各位代表：\n\(paragraph)"
     #expect(try clean(speech).document.written == "2024-01-20")
     #expect(try clean(speech).document.title == "政府工作报告")

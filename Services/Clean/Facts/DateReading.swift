@@ -1,6 +1,6 @@
 /// A date as a page writes it.
 ///
-///     2020年12月30日 · 2020年12月 · 2021-02-02 · 2021/3/29 · 2023- 01- 20 · 06.03.2017 · 二○一五年十二月三日
+///     2020年12月30日 · 2020年12月 · 2021-02-02 · 2021/3/29 · 2023- 01- 20 · 21.09.2018 · 二○一五年十二月三日
 ///
 /// `iso` is nil where digits were lost: `2021年22日`, `2020425日`.
 struct DateReading: Equatable {
@@ -38,7 +38,7 @@ private struct DateReader {
     return reading
   }
 
-  /// `06.03.2017 16:32`: the day first is certain only where a time of day follows.
+  /// `21.09.2018 08:47`: the day first is certain only where a time of day follows.
   private mutating func mirrorStamp() -> DateReading? {
     let start = position
     if let day = number(2), take(0x2E), let month = number(2), take(0x2E), let year = number(4),

@@ -2,8 +2,8 @@ internal import Text
 
 /// The date under which a document is signed, or that its title block gives: when it was written.
 ///
-///     某某市人民政府            某某市司法局             ——2026年1月25日在某会议上
-///     2020年12月24日            (2022年6月28日)
+///     某某市人民政府            某某市司法局             ——2024年1月20日在某会议上
+///     2020年12月24日            (2021年9月16日)
 struct Signature {
   private(set) var written: String?
   /// The words of a date line that has lost characters.
@@ -50,7 +50,7 @@ struct Signature {
     return signedDate(visible).flatMap { DateReading(visible, at: $0.date.lowerBound) }.map { ($0, false) }
   }
 
-  /// `——2026年1月25日在…会议上`.
+  /// `——2024年1月20日在…会议上`.
   private static func delivery(_ head: ArraySlice<Line>) -> DateReading? {
     for line in head {
       let (scalars, _) = narrowScalars(line.bytes)

@@ -107,7 +107,7 @@ struct Furniture {
     markOpenValues()
   }
 
-  /// A date under an organ's name is the signature, 黄石市司法局 / 2022年6月28日.
+  /// A date under an organ's name is the signature, 某某市司法局 / 2021年9月16日.
   private func isBehindOrgan(_ index: Int) -> Bool {
     index > 0 && lines[index - 1].isText && isOrganSuffix(lines[index - 1].last)
   }

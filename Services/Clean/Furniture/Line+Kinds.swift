@@ -6,7 +6,7 @@ extension Line {
     count < bytes.count ? Array(bytes[..<bytes.span.characterStart(count)]) : bytes
   }
 
-  /// 各位代表:, 河北省人民政府:
+  /// 各位代表:, 某某省人民政府:
   var isSalutation: Bool { length <= 60 && last == 0x3A && length >= 3 && !startsWithLabel }
 
   /// Whether a short name and a colon start it: 地点:某地.

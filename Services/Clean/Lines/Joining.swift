@@ -54,7 +54,7 @@ private func isUnfinishedProse(_ line: Line) -> Bool {
   return !isOrganSuffix(line.last) && line.bytes.span.containsSentenceEnd && !line.isNumbered
 }
 
-/// `——2026年1月26日在某省第十四届`, without the 上 of `…会议上`.
+/// `——2024年1月20日在某省第九届`, without the 上 of `…会议上`.
 private func isOpenSubtitle(_ line: Line) -> Bool {
   guard line.bytes.starts(with: "——".utf8) else { return false }
   let (scalars, _) = narrowScalars(line.opening(120))
