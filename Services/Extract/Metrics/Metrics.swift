@@ -8,6 +8,21 @@ func findMetrics(in record: inout DocumentRecord) {
   let meaning = Meaning(quantities, glyphs, record)
   record.metrics = zip(meaning.frames, meaning.periods).map { Metric($0, period: $1, glyphs, record.text) }
   record.checks = meaning.checks
+  placeMetrics(&record)
+  let holders = Holders(glyphs, record)
+  for (index, frame) in meaning.frames.enumerated() { record.metrics[index].holder = holders.holder(of: frame) }
+}
+
+/// Gives each quantity its sentence and section; both lists are in the order of the text.
+private func placeMetrics(_ record: inout DocumentRecord) {
+  var sentence = 0
+  for index in record.metrics.indices {
+    let start = record.metrics[index].span.lowerBound
+    while sentence < record.sentences.count, record.sentences[sentence].span.upperBound <= start { sentence += 1 }
+    guard sentence < record.sentences.count, record.sentences[sentence].span.contains(start) else { continue }
+    record.metrics[index].sentence = sentence
+    record.metrics[index].section = record.sentences[sentence].section
+  }
 }
 
 extension Metric {

@@ -1,0 +1,63 @@
+internal import Record
+
+/// Old and new values, and words of change.
+extension Naming {
+  /// Takes the words of change off the noun of an old value: 24家事业单位|整合为.
+  func separatePair(_ index: Int, _ frames: inout [Frame]) {
+    let place = pairEnd(frames[index].before)
+    guard frames[index].sharesClause, let word = words.changes.pairs.match(glyphs, at: place) else { return }
+    let after = frames[index - 1].after
+    let end = min(after.upperBound, place - word.length)
+    frames[index - 1].after = after.lowerBound..<max(after.lowerBound, end)
+  }
+
+  /// Where the words of change before a new value end: before 2015年的.
+  func pairEnd(_ before: Range<Int>) -> Int {
+    var end = before.upperBound
+    if end > before.lowerBound, glyphs[end - 1] == 0x7684 { end -= 1 }
+    if let start = trimmer.dateStart(endingAt: end), start >= before.lowerBound { return start }
+    return before.upperBound
+  }
+
+  /// An old and a new value: 从89.05%提升至93.66%, 24家事业单位整合为6家.
+  func pair(_ index: Int, _ frames: inout [Frame]) -> Bool {
+    guard index > 0, frames[index].sharesClause, frames[index - 1].from == nil,
+      frames[index].quantity.kind == frames[index - 1].quantity.kind,
+      frames[index].before.count < 24,
+      let word = words.changes.pairs.match(glyphs, at: pairEnd(frames[index].before))
+    else { return false }
+    frames[index].from = index - 1
+    frames[index].name = frames[index - 1].name
+    frames[index].verb = frames[index - 1].verb
+    frames[index].object = frames[index - 1].object
+    frames[index].direction = words.changes.direction(word.value)
+    frames[index].rules.append("pair")
+    frames[index - 1].status = .prior
+    return true
+  }
+
+  /// Whether a phrase is made of words of change alone, and which way it goes.
+  func change(_ phrase: Phrase) -> Changes.Direction? {
+    var direction: Changes.Direction?
+    for piece in phrase.pieces {
+      var place = piece.lowerBound
+      while place < piece.upperBound {
+        if let end = trimmer.date(at: place) ?? quotedEnd(place), place > piece.lowerBound {
+          place = end
+          continue
+        }
+        guard let word = words.changes.before.match(glyphs, at: place) else { return nil }
+        let next = words.changes.direction(word.value)
+        if next != .none || direction == nil { direction = next }
+        place += word.length
+      }
+    }
+    return direction
+  }
+
+  /// The end of a quotation that starts at a place: 较“十三五”末.
+  func quotedEnd(_ place: Int) -> Int? {
+    guard glyphs[place] == 0x201C else { return nil }
+    return (place..<place + 8).first { glyphs[$0] == 0x201D }.map { $0 + 1 }
+  }
+}

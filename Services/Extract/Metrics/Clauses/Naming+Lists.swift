@@ -1,0 +1,110 @@
+internal import Record
+
+/// Names that several quantities of a list share, or take one each.
+extension Naming {
+  /// 甲、乙分别增长 1%、2%: as many values as things; each takes its own.
+  func distribute(_ index: Int, _ frames: inout [Frame]) {
+    var last = index
+    while last + 1 < frames.count, last - index < 8, frames[last + 1].sharesClause,
+      frames[last + 1].quantity.kind == frames[index].quantity.kind,
+      frames[last + 1].before.allSatisfy({ "、和,与及".unicodeScalars.contains(glyphs[$0] as Unicode.Scalar) })
+    {
+      last += 1
+    }
+    guard last > index, frames[index].name.pieces.count < 4, !frames[index].precedes || frames[index].measures else {
+      return
+    }
+    if index > 0, frames[index].sharesClause, frames[index].before.count < 2 { return }
+    let before = frames[index].before
+    let mark = before.first { glyphs.matches("分别", at: $0) }
+    let own = frames[index].name.pieces.filter { before.contains($0.lowerBound) }
+    let subject = Phrase(own.filter { piece in mark.map { piece.lowerBound < $0 } ?? true })
+    let predicate = Phrase(own.filter { piece in mark.map { piece.lowerBound >= $0 } ?? false })
+    let items = items(subject)
+    if items.count == last - index + 1 {
+      for place in index...last {
+        frames[place].name = Phrase(items[place - index]) + (mark == nil ? ending(subject) : predicate)
+      }
+    } else if mark != nil, subject.isEmpty {
+      pairWithPrevious(index...last, predicate, &frames)
+    }
+    for place in index...last where frames[place].name.isEmpty == false { frames[place].rules.append("each") }
+  }
+
+  /// The things that a phrase lists with 、 and 和.
+  func items(_ phrase: Phrase) -> [Range<Int>] {
+    guard phrase.pieces.count == 1, let range = phrase.pieces.first, let end = changeStart(range) else { return [] }
+    var items: [Range<Int>] = []
+    var start = range.lowerBound
+    for place in range.lowerBound..<end where "、和与及".unicodeScalars.contains(glyphs[place] as Unicode.Scalar) {
+      items.append(start..<place)
+      start = place + 1
+    }
+    items.append(start..<end)
+    return items
+  }
+
+  /// Where the words of change at the end of a phrase begin; its end where there are none.
+  func changeStart(_ range: Range<Int>) -> Int? {
+    range.first { change(Phrase($0..<range.upperBound)) != nil } ?? range.upperBound
+  }
+
+  func ending(_ phrase: Phrase) -> Phrase {
+    guard let range = phrase.pieces.last, let start = changeStart(range) else { return Phrase() }
+    return Phrase(start..<range.upperBound)
+  }
+
+  /// 甲5亿元、乙6亿元，分别增长1%、2%: the changes of the values before, in order.
+  func pairWithPrevious(_ range: ClosedRange<Int>, _ predicate: Phrase, _ frames: inout [Frame]) {
+    var bases: [Int] = []
+    var place = range.lowerBound - 1
+    while place >= max(0, range.lowerBound - 12), bases.count < range.count,
+      frames[place].sentence == frames[range.lowerBound].sentence
+    {
+      if !frames[place].isChange { bases.insert(place, at: 0) }
+      place -= 1
+    }
+    guard bases.count == range.count else { return }
+    for (base, place) in zip(bases, range) {
+      frames[place].name = frames[base].name + predicate
+      frames[place].isChange = true
+    }
+  }
+
+  /// 52个行政村、48个社区建立…制度: what is said of the last is said of all.
+  func sharePredicate(_ index: Int, _ frames: inout [Frame]) {
+    guard index + 1 < frames.count, frames[index].precedes, frames[index + 1].precedes,
+      frames[index].sentence == frames[index + 1].sentence,
+      frames[index].quantity.unit == frames[index + 1].quantity.unit,
+      frames[index + 1].before.allSatisfy({ !Glyph.isHan(glyphs[$0]) }) || frames[index + 1].sharesClause,
+      frames[index + 1].before.upperBound - frames[index].after.upperBound < 3
+    else { return }
+    let next = frames[index + 1].after
+    guard let verb = predicate(next) else { return }
+    frames[index].name = frames[index].name + Phrase(verb..<next.upperBound)
+    frames[index].rules.append("predicate")
+  }
+
+  /// Where what is said of a noun begins: its first verb that no noun follows at once.
+  func predicate(_ range: Range<Int>) -> Int? {
+    guard range.count > 4 else { return nil }
+    return trimmer.firstVerb(range.lowerBound + 2..<range.upperBound)
+  }
+
+  /// 47个部门的…事项: the first number counts the holders of what the second counts.
+  func nameContainer(_ index: Int, _ frames: inout [Frame]) {
+    guard index + 1 < frames.count, frames[index + 1].sharesClause, frames[index].precedes,
+      frames[index].quantity.kind == .count
+    else { return }
+    let noun = frames[index].after
+    var end = noun.upperBound
+    if glyphs[end - 1] == 0x7684 { end -= 1 }
+    guard
+      let match = words.containers.match(glyphs, at: max(noun.lowerBound, end - 2))
+        ?? words.containers.match(glyphs, at: noun.lowerBound),
+      match.length > 0, end - noun.lowerBound < 9
+    else { return }
+    frames[index].name = frames[index + 1].name + Phrase(noun.lowerBound..<end)
+    frames[index].rules.append("container")
+  }
+}
