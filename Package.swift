@@ -159,6 +159,9 @@ let package = Package(
       tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
       tests("Sink", ["Sink", "Wire", "ZeroMQ", "Record", .target(name: "gongwen-sink")]),
+      .executableTarget(
+        name: "queue-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments], path: "Tests/QueueBench",
+        swiftSettings: settings),
       tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, .target(name: "gongwen-queue")]),
       tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, .target(name: "gongwen-segment")]),
     ],

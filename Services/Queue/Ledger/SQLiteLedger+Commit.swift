@@ -5,7 +5,7 @@ internal import Wire
 
 extension SQLiteLedger {
   package func commit(_ changes: [Change]) throws -> [Committed] {
-    defer { tidy() }
+    defer { tidy(changes) }
     return try database.writeWithoutTransaction { db in
       var group = Group(db: db)
       var committed: [Committed] = []
@@ -15,6 +15,17 @@ extension SQLiteLedger {
         return .commit
       }
       return committed
+    }
+  }
+}
+
+extension Change {
+  /// About how many bytes it adds to the log: its layers, and a page for its row.
+  var weight: Int {
+    switch self {
+    case .accept(let document): document.layers.size + 4096
+    case .checkpoint(_, _, let layers, _): layers.size + 4096
+    default: 4096
     }
   }
 }

@@ -118,8 +118,8 @@ package struct SQLiteLedger: Ledger {
     return recovered
   }
 
-  /// Begins to move the log into the file if it has become long.
-  func tidy() { checkpoints.consider() }
+  /// Begins to move the log into the file if much was written since the last time.
+  func tidy(_ changes: [Change]) { checkpoints.consider(changes.reduce(0) { $0 + $1.weight }) }
 
   package func sequence(of producer: [UInt8]) throws -> UInt64 {
     try database.unsafeRead { db in try Self.sequence(of: producer, db) }
