@@ -6,7 +6,7 @@ func findEntities(in record: DocumentRecord) -> [Entity] {
   let reading = Reading(record.text.bytes)
   let regions = Regions(home: record.document.issuer?.code.flatMap { Int($0) }, year: record.document.reportYear)
   let organs = Organs(regions: regions, home: Home(record.document))
-  let titleEnd = reading.bytes.firstIndex(of: UInt8(ascii: "\n")) ?? reading.end
+  let titleEnd = reading.bytes.prefix(300).firstIndex(of: UInt8(ascii: "\n")) ?? 0
   let families: [any Family] = [
     Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs, titleEnd: titleEnd), organs,
     Places(regions: regions), Persons(),

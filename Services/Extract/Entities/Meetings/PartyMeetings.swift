@@ -21,7 +21,7 @@ extension Reading {
   private func plenum(at offset: Int) -> MeetingReading? {
     guard let term = smallNumber(at: offset), var end = end(of: "届", at: term.end) else { return nil }
     var sessions: [String] = []
-    while let session = smallNumber(at: end), let middle = self.end(of: "中", at: session.end) {
+    while sessions.count < 8, let session = smallNumber(at: end), let middle = self.end(of: "中", at: session.end) {
       sessions.append(self[end..<session.end])
       end = self.end(of: "、", at: middle) ?? middle
     }

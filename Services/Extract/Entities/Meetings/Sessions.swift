@@ -56,7 +56,7 @@ extension Reading {
   func numberedMeeting(at offset: Int, isSession: Bool) -> Int? {
     if isSession { return sessionNumber(at: offset)?.end }
     var (end, start) = (offset, Int?(offset))
-    while let ordinal = start.flatMap(ordinal) {
+    while end - offset < 90, let ordinal = start.flatMap(ordinal) {
       end = ordinal
       start = self.end(of: "、", at: end)
     }

@@ -17,10 +17,10 @@ struct OrganReading {
 final class Organs: Family {
   let regions: Regions
   let home: Home
-  private let words = OrganWords.shared
-  private let offices = OfficeNames()
+  let words = OrganWords.shared
+  let offices = OfficeNames()
   /// Where the generic name ends that was last passed over: no name begins within it.
-  private var passedOver = 0
+  var passedOver = 0
   /// The short names that the text has given so far.
   private var aliases = Aliases()
   /// What `named` found last: families that build on organs ask at the same characters.
@@ -104,96 +104,5 @@ final class Organs: Family {
   private func longest(_ first: OrganReading?, _ second: OrganReading?) -> OrganReading? {
     guard let first, let second else { return first ?? second }
     return first.end >= second.end ? first : second
-  }
-
-  private func national(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard let match = words.national.longest(in: reading, at: offset), !isDepartment(match.end, in: reading),
-      match.end - offset > 6 || reading.isClauseStart(offset)
-    else { return nil }
-    let canonical = match.row[1].isEmpty ? nil : match.row[1]
-    if let office = reading.end(of: "办公室", at: match.end), reading.has("委员会", before: match.end) {
-      return OrganReading(end: office, canonical: canonical.map { $0 + "办公室" }, rule: "organ.unit")
-    }
-    if let unit = bureau(at: match.end, in: reading) {
-      return OrganReading(end: unit, canonical: canonical.map { $0 + reading[match.end..<unit] }, rule: "organ.bureau")
-    }
-    return OrganReading(end: match.end, canonical: canonical, rule: "organ.national")
-  }
-
-  /// A department of the centre that no table lists: 国家 and the name of an office.
-  private func central(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard let start = reading.end(of: "国家", at: offset),
-      let name = offices.name(at: start, in: reading, isOpen: false),
-      reading.has(anyOf: ["局", "委", "办", "委员会"], before: name.end)
-    else { return nil }
-    return OrganReading(end: name.end, canonical: name.full.map { "国家\($0)" }, rule: "organ.central")
-  }
-
-  /// 财政部 of 财政部门, and what a name of a national organ is a part of only.
-  private func isDepartment(_ end: Int, in reading: Reading) -> Bool {
-    let after = reading.character(at: end)
-    if reading.has("联合国", before: end) { return after == "家" }
-    return reading.character(before: end) == "部" && "门队分署际".unicodeScalars.contains(after)
-  }
-
-  /// A bureau of a ministry: 生态环境部水生态环境司.
-  private func bureau(at offset: Int, in reading: Reading) -> Int? {
-    var position = offset
-    for count in 0..<12 {
-      if count > 1, let end = reading.end(of: "司", at: position), !reading.has("公", before: position),
-        !"法局令".unicodeScalars.contains(reading.character(at: end))
-      {
-        return end
-      }
-      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { return nil }
-      position = reading.next(position)
-    }
-    return nil
-  }
-
-  private func enterprise(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard let match = words.enterprises.longest(in: reading, at: offset),
-      !match.row[1].unicodeScalars.contains(reading.character(before: offset))
-    else { return nil }
-    let kinds: [StaticString] = [
-      "集团有限公司", "股份有限公司", "有限公司", "集团公司", "集团", "公司", "股份", "半导体", "汽车", "科技",
-    ]
-    let end = kinds.lazy.compactMap { reading.end(of: $0, at: match.end) }.first ?? match.end
-    return OrganReading(end: end, canonical: nil, rule: "organ.enterprise")
-  }
-
-  /// An office without a division before it: one that has a name of its own, or any behind 我市.
-  private func bare(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard let name = offices.name(at: offset, in: reading, isOpen: false) else { return nil }
-    let isOurs = reading.isBehindOurs(offset)
-    let isKnown = words.offices.longest(in: reading, at: offset).map { $0.row[2] == "y" && $0.end == name.end } ?? false
-    guard isOurs || !reading.isGeneric(offset) && (isKnown || isOffice(offset..<name.end, in: reading)) else {
-      passedOver = max(passedOver, name.end)
-      return nil
-    }
-    let canonical =
-      home.division == nil
-      ? centralName(offset..<name.end, in: reading) : isKnown || isOurs ? self.canonical(name.full, home.name) : nil
-    return OrganReading(end: name.end, canonical: canonical, rule: name.rule + ".bare")
-  }
-
-  /// The organ of the centre that a department's name means in a document of no division: 发展改革委, 林业局.
-  private func centralName(_ span: Range<Int>, in reading: Reading) -> String? {
-    ["国家", "中国"].lazy.compactMap { prefix in
-      let name = Reading(Array((prefix + reading[span]).utf8))
-      return self.words.national.longest(in: name, at: 0).flatMap { $0.end == name.end ? $0.row[1] : nil }
-    }.first
-  }
-
-  /// Whether a chain is the name of one office: 创建工作领导小组, 领导小组办公室, but not 人民调解委员会.
-  private func isOffice(_ span: Range<Int>, in reading: Reading) -> Bool {
-    let endings: [StaticString] = ["领导小组", "领导小组办公室", "指挥部办公室", "政务服务中心", "行政服务中心"]
-    return reading.character(before: span.lowerBound) != "("
-      && endings.contains { reading.has($0, before: span.upperBound) && $0.utf8CodeUnitCount <= span.count }
-  }
-
-  private func canonical(_ full: String?, _ region: String?) -> String? {
-    guard let full, let region else { return nil }
-    return full.contains("{R}") ? full.replacing("{R}", with: region) : region + full
   }
 }
