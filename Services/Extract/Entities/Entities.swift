@@ -4,8 +4,9 @@ private import Text
 /// The mentions in a document whose `document` is placed: in order, not nested, the longest one wherever several begin.
 func findEntities(in record: DocumentRecord) -> [Entity] {
   let reading = Reading(record.text.bytes)
-  let regions = Regions(home: record.document.issuer?.code.flatMap { Int($0) }, year: record.document.reportYear)
-  let organs = Organs(regions: regions, home: Home(record.document))
+  let home = Home(record, reading)
+  let regions = Regions(home: home.division?.code, year: record.document.reportYear)
+  let organs = Organs(regions: regions, home: home)
   let titleEnd = reading.bytes.prefix(300).firstIndex(of: UInt8(ascii: "\n")) ?? 0
   let families: [any Family] = [
     Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs, titleEnd: titleEnd), organs,

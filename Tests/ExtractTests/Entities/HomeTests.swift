@@ -26,4 +26,19 @@ import Testing
     #expect(home.name(of: "镇") == "英山县温泉镇")
     #expect(home.name(of: "县") == "英山县")
   }
+
+  @Test func documentWithoutIssuerSpeaksOfTheDivisionThatItsHeadNames() {
+    let text = "我县召开新闻发布会\n湖北省英山县近年来持续发力，我县政务服务提速。县政府出台办法。"
+    var record = reportOfYingshan(text)
+    record.document.issuer = nil
+    let organs = findEntities(in: record).filter { $0.kind == .org }
+    #expect(organs.map(\.canonical) == ["英山县人民政府"])
+  }
+
+  @Test func documentThatNamesNoDivisionOfItsOwnLeavesItsOrgansOpen() {
+    var record = reportOfYingshan("各单位参照黄冈市做法执行。县政府出台办法。")
+    record.document.issuer = nil
+    let organs = findEntities(in: record).filter { $0.kind == .org }
+    #expect(organs.map(\.canonical) == [nil])
+  }
 }

@@ -16,6 +16,31 @@ struct Home: Sendable {
     township = document.issuer?.level == .township ? document.issuer?.region : nil
   }
 
+  /// The home of a document: that of its issuer, else the division that it calls 我市, 我县 …: the first one of that level
+  /// that its head names in full.
+  init(_ record: DocumentRecord, _ reading: Reading) {
+    let placed = Home(record.document)
+    if placed.division == nil, record.document.issuer == nil, let spoken = Self.spoken(in: reading) {
+      self.init(division: spoken)
+    } else {
+      self = placed
+    }
+  }
+
+  private static func spoken(in reading: Reading) -> Division? {
+    let head = min(reading.end, 3000)
+    let levels: [(ours: StaticString, level: String)] = [("我省", "省"), ("我市", "市"), ("我县", "县"), ("我区", "区")]
+    let regions = Regions()
+    var (level, named, offset): (String?, [Division], Int) = (nil, [], 0)
+    while offset < head {
+      level = level ?? levels.first { reading.has($0.ours, at: offset) }?.level
+      let region = regions.region(at: offset, in: reading)
+      if let region, region.isCertain, region.sense.form == .full { named.append(region.sense.division) }
+      offset = max(region?.end ?? 0, reading.next(offset))
+    }
+    return level.flatMap { level in named.first { $0.name.hasSuffix(level) } }
+  }
+
   /// The official name of the division itself.
   var name: String? { township ?? division.map(Gazetteer.shared.officialName) }
 
