@@ -68,12 +68,7 @@ struct ProcessTests {
     kill(program.pid, SIGSTOP)
     queue.send(.job(job(1)), to: first)
     kill(program.pid, SIGCONT)
-    while case let message = try await queue.next() {
-      if case .start(let lease) = message {
-        #expect(lease == job(1).lease)
-        break
-      }
-    }
+    #expect(try await queue.next() == .start(job(1).lease))
     kill(program.pid, SIGTERM)
     #expect(await program.end == (0, false))
   }
