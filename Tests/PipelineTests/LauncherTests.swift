@@ -46,7 +46,8 @@ import Testing
     }
   }
 
-  @Test func nobodyIsLeftAloneWhenTheSupervisorIsKilledAndANewPipelineGoesOn() async throws {
+  @Test(.timeLimit(.minutes(2)))
+  func nobodyIsLeftAloneWhenTheSupervisorIsKilledAndANewPipelineGoesOn() async throws {
     try await Pipeline.with { pipeline in
       let input = Array(#"{"uri": "a", "text": "甲县检查120次。"}"#.utf8)
       #expect(try await pipeline.push("-", input: input).status == 0)
@@ -55,7 +56,8 @@ import Testing
       // The lock of the home is free only when the last process of the former pipeline has ended.
       let started = try await pipeline.up()
       #expect(started.status == 0, "\(started.error)")
-      #expect(orphans.allSatisfy { kill($0, 0) != 0 })
+      // A process that has let go of its files still has to be reaped.
+      for orphan in orphans { while kill(orphan, 0) == 0 { await Task.yield() } }
       #expect(try await pipeline.records().count == 1)
       #expect(try await pipeline.status()["done"]?.integer == 1)
     }
