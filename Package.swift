@@ -131,39 +131,39 @@ let package = Package(
         logging, yams,
       ], exclude: ["CProcess", "DESIGN.md"])
     + [
+      // Support of the tests.
       .target(
         name: "Corpus", dependencies: ["Text"], path: "Tests/Corpus", exclude: ["README.md"], swiftSettings: settings),
-      tests("Corpus", ["Corpus"], exclude: ["Samples"]),
-      tests("Clean", ["Clean", "CCleanTables", "Corpus", "Lexicon", "Record", "Text"]),
       .target(name: "Schema", path: "Tests/Schema", swiftSettings: settings),
+      tests("Corpus", ["Corpus"], exclude: ["Samples"]),
+      tests("Schema", ["Schema", "Record", "Text"]),
+      // Pure targets.
+      tests("Lexicon", ["Lexicon"]),
+      tests("Clean", ["Clean", "CCleanTables", "Corpus", "Lexicon", "Record", "Text"]),
+      tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
+      tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
+      .testTarget(
+        name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
+        exclude: ["floors.tsv"], swiftSettings: settings),
+      // Sockets, disks and processes.
+      tests("ZeroMQ", ["ZeroMQ"]),
+      tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
+      tests("Daemon", ["Daemon", "Wire", arguments, logging]),
+      tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, "gongwen-segment"]),
+      tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
+      tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
+      tests("Sink", ["Sink", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
+      tests("Gongwen", ["Gongwen", "Sink", "Record", "Wire", "ZeroMQ", "gongwen", "gongwen-sink"]),
       tests(
         "Pipeline",
         [
           "Schema", subprocess, "gongwen", "gongwen-queue", "gongwen-fetch", "gongwen-clean", "gongwen-segment",
           "gongwen-extract", "gongwen-sink",
         ]),
-      tests("Schema", ["Schema", "Record", "Text"]),
-      tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
-      tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
-      tests("Lexicon", ["Lexicon"]),
-      tests("ZeroMQ", ["ZeroMQ"]),
-      .testTarget(
-        name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
-        exclude: ["floors.tsv"], swiftSettings: settings),
-      tests(
-        "Gongwen",
-        [
-          "Gongwen", "Sink", "Record", "Wire", "ZeroMQ", .target(name: "gongwen"), .target(name: "gongwen-sink"),
-        ]),
-      tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
-      tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
-      tests("Daemon", ["Daemon", "Wire", arguments, logging]),
-      tests("Sink", ["Sink", "Wire", "ZeroMQ", "Record", .target(name: "gongwen-sink")]),
+      // Figures.
       .executableTarget(
-        name: "queue-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments], path: "Tests/QueueBench",
+        name: "queue-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments], path: "Tests/Benchmarks/Queue",
         swiftSettings: settings),
-      tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, .target(name: "gongwen-queue")]),
-      tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, .target(name: "gongwen-segment")]),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
