@@ -23,12 +23,22 @@ extension Arithmetic {
       next += 1
     }
     next = index + 1
-    while frames[index].bracket != nil, next < min(frames.count, index + Self.reach),
-      frames[next].bracket == frames[index].bracket, isSame(next, index)
-    {
+    while next < min(frames.count, index + Self.reach), isSibling(next, index) {
       setPart(next, whole)
       next += 1
     }
+    if frames[index].bracket == nil { checkExcess(whole, index..<next) }
+  }
+
+  /// Whether a quantity goes on with the list that 其中 opened: in its bracket, or behind 、, or with the same form of words.
+  func isSibling(_ index: Int, _ first: Int) -> Bool {
+    guard frames[index].bracket == frames[first].bracket, frames[index].sentence == frames[first].sentence,
+      isSame(index, first), !frames[index].isChange, !frames[index].measures, frames[index].from == nil
+    else { return false }
+    if frames[first].bracket != nil { return true }
+    let gap = frames[index - 1].quantity.range.upperBound..<frames[index].quantity.range.lowerBound
+    guard gap.allSatisfy({ glyphs[$0] != 0x3B }) else { return false }
+    return gap.contains { glyphs[$0] == 0x3001 } && gap.allSatisfy { glyphs[$0] != 0x2C }
   }
 
   /// 78件案件中，纠错16件: what is counted is among what was counted before.
@@ -107,6 +117,19 @@ extension Arithmetic {
     let isRounded = !(slack < gap) && step(index) != ExactDecimal(1)
     guard isRounded || total < sum || gap * ExactDecimal(50) < total else { return }
     addSum(index, Array(members), sum, isRounded ? .consistent : .inconsistent)
+  }
+
+  /// Parts of one list that exceed their whole: 5.5万亩，其中新建3.1万亩、改造提升2.6万亩. Outcomes exclude each other; people
+  /// and things may be counted under two heads, and a list that exceeds by much is one of something else.
+  mutating func checkExcess(_ whole: Int, _ parts: Range<Int>) {
+    guard parts.count > 1, canAdd(whole), parts.allSatisfy({ canAdd($0) && frames[$0].partOf == whole }),
+      parts.allSatisfy({ frames[$0].rules.contains("verb") }), let total = frames[whole].quantity.value
+    else { return }
+    let sum = parts.compactMap { frames[$0].quantity.value }.reduce(ExactDecimal(0), +)
+    let isExact = step(whole) == ExactDecimal(1)
+    let slack = isExact ? ExactDecimal(0) : parts.reduce(step(whole)) { $0 + step($1) } * ExactDecimal(5, scale: 1)
+    guard slack < sum - total, (sum - total) * ExactDecimal(4) < total else { return }
+    addSum(whole, Array(parts), sum, .inconsistent)
   }
 
   mutating func addSum(_ whole: Int, _ parts: [Int], _ sum: ExactDecimal, _ verdict: Check.Verdict) {

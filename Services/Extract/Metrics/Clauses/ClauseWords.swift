@@ -29,6 +29,17 @@ struct ClauseWords: Sendable {
   /// 等 after a list of examples, and the words that only contain it.
   let others: WordTrie
   let notOthers: WordTrie
+  /// 中, 的, 中有: particles that no noun ends with; and the nouns that end with the same character: 高中, 国有.
+  let particles: WordTrie
+  let wholes: WordTrie
+  /// 中有, 中: say that what follows is among the things before.
+  let ranges: WordTrie
+  /// 委员会, 医院: ends of the bodies whose verb follows.
+  let bodies: WordTrie
+  /// 带动就业, 参训: verbs that need no object.
+  let intransitives: WordTrie
+  /// 增加值, 产量: measures that the things of a list share.
+  let measures: WordTrie
   let changes: Changes
 
   init() {
@@ -49,6 +60,12 @@ struct ClauseWords: Sendable {
     boundWords = trie("bound_word")
     others = trie("and_so_on")
     notOthers = WordTrie(of: (roles["not_and_so_on"] ?? []))
+    particles = trie("particle", .backwards)
+    wholes = trie("whole_word", .backwards)
+    ranges = trie("range")
+    bodies = trie("body", .backwards)
+    intransitives = trie("intransitive")
+    measures = trie("measure", .backwards)
     verbs = unsafe WordTrie(of: Table(table_verbs()).column("verb"))
     changes = Changes()
   }

@@ -154,6 +154,7 @@ struct FrameBuilder {
         place += 1
       }
     }
+    if place == start + 1, glyphs[start] == 0x7684 { return start..<start }
     return start..<trimmedEnd(start..<place, touches: place == next)
   }
 

@@ -21,19 +21,41 @@ extension Naming {
 
   /// An old and a new value: 从89.05%提升至93.66%, 24家事业单位整合为6家.
   func pair(_ index: Int, _ frames: inout [Frame]) -> Bool {
+    if frames[index].from != nil { return true }
     guard index > 0, frames[index].sharesClause, frames[index - 1].from == nil,
       frames[index].quantity.kind == frames[index - 1].quantity.kind,
       frames[index].before.count < 24,
       let word = words.changes.pairs.match(glyphs, at: pairEnd(frames[index].before))
     else { return false }
-    frames[index].from = index - 1
-    frames[index].name = frames[index - 1].name
-    frames[index].verb = frames[index - 1].verb
-    frames[index].object = frames[index - 1].object
-    frames[index].direction = words.changes.direction(word.value)
-    frames[index].rules.append("pair")
-    frames[index - 1].status = .prior
+    let isDouble = isDoublePair(index, frames)
+    link(index, to: isDouble ? index - 2 : index - 1, words.changes.direction(word.value), &frames)
+    if isDouble { link(index + 1, to: index - 1, words.changes.direction(word.value), &frames) }
     return true
+  }
+
+  /// 从甲和乙分别提高到丙和丁: the first new value belongs to the first old one.
+  private func isDoublePair(_ index: Int, _ frames: [Frame]) -> Bool {
+    guard index > 1, index + 1 < frames.count, frames[index].before.contains(where: { glyphs.matches("分别", at: $0) })
+    else { return false }
+    let kind = frames[index].quantity.kind
+    return [index - 1, index + 1].allSatisfy { isJoined($0, frames) } && frames[index - 2].quantity.kind == kind
+      && frames[index + 1].quantity.kind == kind
+  }
+
+  /// Whether only 和 or 、 stands between a quantity and the one before.
+  private func isJoined(_ index: Int, _ frames: [Frame]) -> Bool {
+    frames[index].sharesClause && frames[index].before.count == 1
+      && "、和与及".unicodeScalars.contains(glyphs[frames[index].before.lowerBound] as Unicode.Scalar)
+  }
+
+  private func link(_ index: Int, to old: Int, _ direction: Changes.Direction, _ frames: inout [Frame]) {
+    frames[index].from = old
+    frames[index].name = frames[old].name
+    frames[index].verb = frames[old].verb
+    frames[index].object = frames[old].object
+    frames[index].direction = direction
+    frames[index].rules.append("pair")
+    frames[old].status = .prior
   }
 
   /// Whether a phrase is made of words of change alone, and which way it goes.

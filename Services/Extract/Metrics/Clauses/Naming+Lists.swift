@@ -4,6 +4,7 @@ internal import Record
 extension Naming {
   /// 甲、乙分别增长 1%、2%: as many values as things; each takes its own.
   func distribute(_ index: Int, _ frames: inout [Frame]) {
+    if frames[index].from != nil { return }
     var last = index
     while last + 1 < frames.count, last - index < 8, frames[last + 1].sharesClause,
       frames[last + 1].quantity.kind == frames[index].quantity.kind,
@@ -23,12 +24,22 @@ extension Naming {
     let items = items(subject)
     if items.count == last - index + 1 {
       for place in index...last {
-        frames[place].name = Phrase(items[place - index]) + (mark == nil ? ending(subject) : predicate)
+        let thing = items[place - index]
+        frames[place].name = Phrase([thing] + measure(thing, of: items)) + (mark == nil ? ending(subject) : predicate)
       }
     } else if mark != nil, subject.isEmpty {
       pairWithPrevious(index...last, predicate, &frames)
     }
     for place in index...last where frames[place].name.isEmpty == false { frames[place].rules.append("each") }
+  }
+
+  /// The measure that the last thing of a list names for all: 原煤、原油产量.
+  func measure(_ thing: Range<Int>, of items: [Range<Int>]) -> [Range<Int>] {
+    guard let last = items.last, thing != last, !isMeasure(Phrase(thing)),
+      words.measures.match(glyphs, at: thing.upperBound) == nil,
+      let measure = words.measures.match(glyphs, at: last.upperBound), measure.length < last.count
+    else { return [] }
+    return [last.upperBound - measure.length..<last.upperBound]
   }
 
   /// The things that a phrase lists with 、 and 和.
@@ -47,6 +58,13 @@ extension Naming {
   /// Where the words of change at the end of a phrase begin; its end where there are none.
   func changeStart(_ range: Range<Int>) -> Int? {
     range.first { change(Phrase($0..<range.upperBound)) != nil } ?? range.upperBound
+  }
+
+  /// A name without the words of change at its end: 总产值|比上年增长.
+  func unchanged(_ name: Phrase) -> Phrase {
+    guard let last = name.pieces.last, let start = changeStart(last) else { return name }
+    let isChange = change(Phrase(start..<last.upperBound)).map { $0 != .none } ?? false
+    return isChange && start - last.lowerBound > 1 ? Phrase(name.pieces.dropLast() + [last.lowerBound..<start]) : name
   }
 
   func ending(_ phrase: Phrase) -> Phrase {
@@ -96,15 +114,42 @@ extension Naming {
     guard index + 1 < frames.count, frames[index + 1].sharesClause, frames[index].precedes,
       frames[index].quantity.kind == .count
     else { return }
+    if frames[index + 1].rules.contains("container") || bodyEnd(frames[index].after) != nil {
+      return nameBody(index, &frames)
+    }
     let noun = frames[index].after
     var end = noun.upperBound
     if glyphs[end - 1] == 0x7684 { end -= 1 }
+    if let container = words.containers.match(glyphs, at: noun.lowerBound),
+      glyphs[noun.lowerBound + container.length] == 0x7684
+    {
+      end = min(end, noun.lowerBound + container.length)
+    }
     guard
       let match = words.containers.match(glyphs, at: max(noun.lowerBound, end - 2))
         ?? words.containers.match(glyphs, at: noun.lowerBound),
       match.length > 0, end - noun.lowerBound < 9
     else { return }
-    frames[index].name = frames[index + 1].name + Phrase(noun.lowerBound..<end)
+    let possessive = glyphs[end] == 0x7684 ? end..<end + 1 : end..<end
+    frames[index].name = frames[index + 1].name + Phrase([possessive, noun.lowerBound..<end])
     frames[index].rules.append("container")
+  }
+
+  /// The end of a body whose verb follows it: 人民调解委员会|调解纠纷.
+  func bodyEnd(_ range: Range<Int>) -> Int? {
+    range.dropFirst(2).first { place in
+      guard let body = words.bodies.match(glyphs, at: place), place - body.length >= range.lowerBound,
+        let verb = words.verbs.match(glyphs, at: place)
+      else { return false }
+      return place + verb.length < range.upperBound
+    }
+  }
+
+  /// 132个人民调解委员会调解…: the number counts the bodies, whatever they did.
+  private func nameBody(_ index: Int, _ frames: inout [Frame]) {
+    let noun = frames[index].after
+    let body = noun.lowerBound..<(bodyEnd(noun) ?? noun.upperBound)
+    frames[index].name = frames[index].verb + Phrase(body.lowerBound..<trimmer.withoutParticles(body))
+    frames[index].rules.append("body")
   }
 }

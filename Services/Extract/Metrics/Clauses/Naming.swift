@@ -20,6 +20,7 @@ struct Naming {
     for index in frames.indices { distribute(index, &frames) }
     for index in frames.indices.reversed() { sharePredicate(index, &frames) }
     for index in frames.indices.reversed() { nameContainer(index, &frames) }
+    for index in frames.indices { frames[index].name = tidy(frames[index].name) }
   }
 
   private func name(_ index: Int, _ frames: inout [Frame]) {
@@ -40,7 +41,7 @@ struct Naming {
     } else if let change = change(core) {
       frame.isChange = true
       frame.direction = change
-      frame.name = (base(index, frames)?.name ?? Phrase()) + core
+      frame.name = unchanged(base(index, frames)?.name ?? Phrase()) + core
       frame.rules.append("change")
     } else if core.isEmpty, let words = clauseBefore(frame, previous) {
       frame.name = words
@@ -52,7 +53,7 @@ struct Naming {
       frame.verb = previous?.verb ?? Phrase()
       frame.rules.append("nothing")
     } else {
-      nameFromWords(core, &frame, previous)
+      nameFromWords(core, &frame, previous, sharedObject(index, frames))
     }
     frames[index] = frame
   }
@@ -94,11 +95,13 @@ struct Naming {
     let noun = frames[index - 1].after
     let rest = noun.upperBound..<range.upperBound
     if !rest.isEmpty, trimmer.before(rest).isEmpty { return Phrase() }
-    if let end = containerEnd(range) {
+    if var end = containerEnd(range) {
+      if let words = words.ranges.match(glyphs, at: end) { end += words.length }
       let isPossessed = glyphs[end] == 0x7684
       let words = trimmer.before(end..<range.upperBound)
       return isPossessed && !frames[index].precedes ? frames[index - 1].verb + words : words
     }
+    if let end = bodyEnd(range) { return trimmer.before(end..<range.upperBound) }
     guard let verb = trimmer.firstVerb(range) else { return trimmer.before(rest) }
     return trimmer.before(verb..<range.upperBound)
   }
@@ -152,7 +155,9 @@ struct Naming {
     frame.rules.append("noun")
   }
 
-  private func nameFromWords(_ core: Phrase, _ frame: inout Frame, _ previous: Frame?) {
+  private func nameFromWords(
+    _ core: Phrase, _ frame: inout Frame, _ previous: Frame?, _ sharedObject: @autoclosure () -> Phrase?
+  ) {
     let first = core.pieces[0]
     let end = trimmer.verbs(first)
     if let scope = scope(core), let previous {
@@ -161,12 +166,10 @@ struct Naming {
       frame.verb = previous.verb
       frame.object = previous.object
       frame.rules.append("scope")
-    } else if core.pieces.count == 1, end == first.upperBound, !frame.measures, let previous, shares(previous, frame),
-      !previous.object.isEmpty
-    {
-      frame.verb = core
-      frame.object = previous.object
-      frame.name = core + previous.object
+    } else if isElliptic(core, frame), let object = sharedObject() {
+      frame.verb = frame.sharesClause ? leadingVerb(previous) + core : core
+      frame.object = withoutAttribute(object)
+      frame.name = frame.verb + frame.object
       frame.rules.append("verb")
     } else {
       frame.verb = Phrase(first.lowerBound..<end)
@@ -174,7 +177,9 @@ struct Naming {
       if end == first.lowerBound, let verb = trimmer.firstVerb(first),
         trimmer.verbs(verb..<first.upperBound) < first.upperBound - 1
       {
-        frame.object = Phrase([trimmer.verbs(verb..<first.upperBound)..<first.upperBound] + core.pieces.dropFirst())
+        let attributeEnd = first.last { glyphs[$0] == 0x7684 }.map { $0 + 1 } ?? verb
+        let end = attributeEnd > verb ? attributeEnd : trimmer.verbs(verb..<first.upperBound)
+        frame.object = Phrase([end..<first.upperBound] + core.pieces.dropFirst())
       }
       frame.name = core
       if end == first.lowerBound, isListed(frame), let previous, !previous.verb.isEmpty, !isMeasure(core) {
@@ -185,7 +190,57 @@ struct Naming {
     }
   }
 
-  /// Whether a verb alone takes the object of the quantity before: the things counted must be the same.
+  /// Whether a phrase is a verb without the object that it needs.
+  func isElliptic(_ core: Phrase, _ frame: Frame) -> Bool {
+    guard core.pieces.count == 1, let words = core.pieces.first, !frame.measures else { return false }
+    if self.words.intransitives.match(glyphs, at: words.lowerBound)?.length == words.count { return false }
+    return trimmer.verbs(words) == words.upperBound
+  }
+
+  /// 办理|从轻处罚案件…、减轻处罚: the first of two verbs governs the whole list.
+  private func leadingVerb(_ previous: Frame?) -> Phrase {
+    guard let first = previous?.verb.pieces.first else { return Phrase() }
+    if let verbs = previous?.verb.pieces, verbs.count > 1 { return Phrase(first) }
+    guard let verb = words.verbs.match(glyphs, at: first.lowerBound), verb.length < first.count else { return Phrase() }
+    return Phrase(first.lowerBound..<first.lowerBound + verb.length)
+  }
+
+  /// 引起的|行政复议: an object that is shared goes without what is said of it.
+  private func withoutAttribute(_ object: Phrase) -> Phrase {
+    guard let last = object.pieces.last, let place = last.last(where: { glyphs[$0] == 0x7684 }),
+      last.upperBound - place > 3
+    else { return object }
+    return Phrase(place + 1..<last.upperBound)
+  }
+
+  /// The object of the last quantity before that has one and counts the same things, else of 在…中 before the clause.
+  private func sharedObject(_ index: Int, _ frames: [Frame]) -> Phrase? {
+    let frame = frames[index]
+    var place = index - 1
+    while place >= max(0, index - 8), frames[place].sentence == frame.sentence {
+      let isOutside =
+        frames[place].bracket == nil || frames[place].bracket == frame.bracket
+        || frames[place].quantity.range.upperBound <= frame.bracket ?? 0
+      if isOutside, !frames[place].isChange, !frames[place].measures, !frames[place].object.isEmpty {
+        return shares(frames[place], frame) ? frames[place].object : nil
+      }
+      place -= 1
+    }
+    return place < 0 || frames[place].sentence != frame.sentence ? rangeBefore(frame) : nil
+  }
+
+  /// 答复的申请中，予以公开82件: what is counted stands in the clause before, which ends with 中.
+  private func rangeBefore(_ frame: Frame) -> Phrase? {
+    let end = frame.before.lowerBound - 1
+    guard end > frame.sentenceStart + 2, glyphs[end] == 0x2C, glyphs[end - 1] == 0x4E2D else { return nil }
+    let limit = max(frame.sentenceStart, end - 16)
+    guard var start = (limit..<end).last(where: { Glyph.endsClause(glyphs[$0 - 1]) }) else { return nil }
+    if let possessive = (start..<end - 2).last(where: { glyphs[$0] == 0x7684 }) { start = possessive + 1 }
+    let phrase = trimmer.before(start..<end - 1)
+    return phrase.count > 1 ? phrase : nil
+  }
+
+  /// Whether the things that two quantities count can be the same.
   private func shares(_ previous: Frame, _ frame: Frame) -> Bool {
     previous.quantity.unit == frame.quantity.unit || previous.quantity.unit.isEmpty || frame.quantity.unit.isEmpty
   }

@@ -48,7 +48,18 @@ struct Trimmer {
       }
       place += 1
     }
-    return withoutInner(start..<end)
+    return withoutInner(start..<withoutParticles(start..<end))
+  }
+
+  /// The end of a noun without the particles behind it: 乡镇|中有, 运营|的, 树木|等.
+  func withoutParticles(_ range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while end > range.lowerBound + 1, let particle = words.particles.match(glyphs, at: end),
+      end - particle.length > range.lowerBound, words.wholes.match(glyphs, at: end) == nil
+    {
+      end -= particle.length
+    }
+    return end
   }
 
   /// The place after the last 共 or 累计, if one stands there as a word of its own.
@@ -96,17 +107,25 @@ struct Trimmer {
   }
 
   private func isSpace(_ scalar: UInt32) -> Bool {
-    scalar == 0x20 || scalar == 0x3001 || scalar == 0x2014 || scalar == 0x2D
+    scalar == 0x20 || scalar == 0x09 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x3001 || scalar == 0x2014
+      || scalar == 0x2D
   }
 
-  /// The end of a label of the outline that runs on: （二）, 3、.
+  /// The end of a label of the outline that runs on: （二）, 3、, 3., 四是, ①.
   private func labelEnd(_ place: Int) -> Int? {
+    if (0x2460...0x2473).contains(glyphs[place] as UInt32) { return place + 1 }
     let isBracketed = glyphs[place] == 0x28
     var end = isBracketed ? place + 1 : place
     let start = end
     while end < start + 3, Sign.digitValue(Sign.of(glyphs[end])) != nil || Sign.of(glyphs[end]) == Sign.ten { end += 1 }
     guard end > start else { return nil }
-    return glyphs[end] == (isBracketed ? 0x29 : 0x3001) ? end + 1 : nil
+    switch glyphs[end] as UInt32 {
+    case 0x29: return end + 1
+    case 0x3001: return isBracketed ? nil : end + 1
+    case 0x662F: return isBracketed || Glyph.isDigit(glyphs[start]) ? nil : end + 1
+    case 0x2E: return isBracketed || Glyph.isDigit(glyphs[end + 1]) ? nil : end + 1
+    default: return nil
+    }
   }
 
   /// The end of the date that starts at a place.
