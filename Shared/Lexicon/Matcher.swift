@@ -1,10 +1,8 @@
-internal import Text
-
 /// The longest-match automaton over a set of words: the words sorted and packed end to end, with an index of the two
 /// characters that each starts with.
 ///
 /// Building sorts the words once, and not at all when they come sorted, as those of a table do. A match costs one look
-/// into the index where no word starts, and otherwise narrows the sorted words byte by byte. Compared with a trie whose
+/// into a filter where no word starts, and otherwise narrows the sorted words byte by byte. Compared with a trie whose
 /// edges lie in a hash table, 30,000 names of townships take a third of the memory and a tenth of the time to build.
 package struct Matcher: Sendable {
   private var packed: [UInt8] = []
@@ -12,9 +10,12 @@ package struct Matcher: Sendable {
   private var starts: [UInt32] = [0]
   private var values: [UInt32] = []
   private var index = PrefixIndex()
-  private var firsts = FirstBytes()
+  private var filter = PrefixFilter(count: 0)
 
   private init() {}
+
+  /// The number of words.
+  var count: Int { values.count }
 
   /// The automaton of `words`, each with the value to report. Of a word given twice the last value holds.
   package init(_ words: some Sequence<(word: String, value: UInt32)>) {
@@ -24,10 +25,11 @@ package struct Matcher: Sendable {
       values.append(value)
     }
     if !isSorted { sort() }
-    let bytes = packed
+    filter = PrefixFilter(count: values.count)
     for word in values.indices {
-      index.add(prefix(of: word), word)
-      firsts.insert(bytes.span, at: Int(starts[word]))
+      let prefix = prefix(of: word)
+      index.add(prefix, word)
+      filter.insert(prefix)
     }
   }
 
@@ -38,13 +40,14 @@ package struct Matcher: Sendable {
     in bytes: Span<UInt8>, at start: Int, limit: Int = .max
   ) -> (length: Int, value: UInt32)? {
     guard start < bytes.count else { return nil }
-    guard firsts.contains(bytes, at: start) else { return nil }
     let prefix = Prefix(bytes, at: start)
     var found: (length: Int, value: UInt32)?
-    if limit >= prefix.firstLength, let word = index[prefix.single]?.lowerBound {
+    if filter.contains(prefix.single), limit >= prefix.firstLength, let word = index[prefix.single]?.lowerBound {
       found = (prefix.firstLength, values[word])
     }
-    guard prefix.length > prefix.firstLength, let candidates = index[prefix.pair] else { return found }
+    guard filter.contains(prefix.pair), prefix.length > prefix.firstLength, let candidates = index[prefix.pair] else {
+      return found
+    }
     return longest(of: candidates, in: bytes, at: start, depth: prefix.length, limit: limit) ?? found
   }
 
@@ -81,6 +84,9 @@ package struct Matcher: Sendable {
 
   private func bytes(of word: Int) -> ArraySlice<UInt8> { packed[Int(starts[word])..<Int(starts[word + 1])] }
 
+  /// The keys under which the words are found, one a word.
+  var prefixes: some Sequence<UInt64> { values.indices.lazy.map { prefix(of: $0) } }
+
   private func prefix(of word: Int) -> UInt64 {
     let prefix = Prefix(packed.span, at: Int(starts[word]))
     return prefix.length > length(of: word) || prefix.length == prefix.firstLength ? prefix.single : prefix.pair
@@ -103,88 +109,5 @@ package struct Matcher: Sendable {
       sorted.values.append(values[word])
     }
     self = sorted
-  }
-}
-
-/// The first two bytes that words start with, as bits: most places of a text are turned away here.
-private struct FirstBytes: Sendable {
-  private var bits: [UInt64] = Array(repeating: 0, count: 1024)
-
-  mutating func insert(_ bytes: Span<UInt8>, at start: Int) {
-    let pair = Self.pair(bytes, at: start)
-    bits[pair >> 6] |= 1 << UInt64(pair & 63)
-  }
-
-  func contains(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-    let pair = Self.pair(bytes, at: start)
-    return bits[pair >> 6] >> UInt64(pair & 63) & 1 == 1
-  }
-
-  /// The first two bytes; of an ASCII character that byte alone.
-  private static func pair(_ bytes: Span<UInt8>, at start: Int) -> Int {
-    bytes[start] < 0x80 ? Int(bytes[start]) : Int(bytes[start]) << 8 | Int(bytes[start + 1])
-  }
-}
-
-/// The first two characters at a place, as keys of the index.
-private struct Prefix {
-  private let first: UInt32
-  private let second: UInt32
-  let firstLength: Int
-  /// The bytes of both characters; of the first alone where the bytes end behind it.
-  let length: Int
-
-  init(_ bytes: Span<UInt8>, at start: Int) {
-    (first, firstLength) = bytes.scalar(at: start)
-    let end = start + firstLength
-    let next = end < bytes.count ? bytes.scalar(at: end) : (0, 0)
-    second = next.0
-    length = firstLength + next.1
-  }
-
-  /// Never 0, which marks an empty slot; so is `pair`.
-  var single: UInt64 { UInt64(first) << 22 | 1 << 21 }
-  var pair: UInt64 { UInt64(first) << 22 | UInt64(second) | 1 << 60 }
-}
-
-/// The range of the sorted words for each prefix: an open-addressed table.
-private struct PrefixIndex: Sendable {
-  private var keys: [UInt64] = Array(repeating: 0, count: 16)
-  private var ranges: [(low: UInt32, high: UInt32)] = Array(repeating: (0, 0), count: 16)
-  private var count = 0
-
-  subscript(_ key: UInt64) -> Range<Int>? {
-    let slot = slot(of: key)
-    return keys[slot] == key ? Int(ranges[slot].low)..<Int(ranges[slot].high) : nil
-  }
-
-  /// Adds a word; the words of one prefix come one after the other.
-  mutating func add(_ key: UInt64, _ word: Int) {
-    if count * 2 >= keys.count { grow() }
-    let slot = slot(of: key)
-    if keys[slot] == 0 {
-      keys[slot] = key
-      ranges[slot].low = UInt32(word)
-      count += 1
-    }
-    ranges[slot].high = UInt32(word + 1)
-  }
-
-  private mutating func grow() {
-    let (oldKeys, oldRanges) = (keys, ranges)
-    keys = Array(repeating: 0, count: oldKeys.count * 2)
-    ranges = Array(repeating: (0, 0), count: oldKeys.count * 2)
-    for old in oldKeys.indices where oldKeys[old] != 0 {
-      let slot = slot(of: oldKeys[old])
-      keys[slot] = oldKeys[old]
-      ranges[slot] = oldRanges[old]
-    }
-  }
-
-  /// The slot that holds the key, or the empty one where it belongs.
-  private func slot(of key: UInt64) -> Int {
-    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 24) & (keys.count - 1)
-    while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & (keys.count - 1) }
-    return slot
   }
 }

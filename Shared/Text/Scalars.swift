@@ -3,6 +3,7 @@ extension Span<UInt8> {
   ///
   /// The bytes are valid UTF-8 and `offset` stands at the start of a character.
   @inlinable
+  @inline(__always)
   package func scalar(at offset: Int) -> (value: UInt32, length: Int) {
     let first = UInt32(self[offset])
     if first < 0x80 { return (first, 1) }
@@ -12,6 +13,7 @@ extension Span<UInt8> {
   }
 
   @inlinable
+  @inline(__always)
   package func tail(_ offset: Int) -> UInt32 { UInt32(self[offset]) & 0x3F }
 
   /// The character that ends right before a byte offset, with its length in bytes; nil at the start of the text.

@@ -127,10 +127,10 @@ struct Dates: Family {
   }
 
   /// What stands before 年 in `两年内`, `周年`, `当年底`.
-  private static let beforeYear = Set("两几半周当整同百千万多".unicodeScalars)
+  private static let beforeYear: Characters = "两几半周当整同百千万多"
 
   /// What stands before 全 in `安全年`, `健全年度`.
-  private static let beforeWhole = Set("安健完齐周成".unicodeScalars)
+  private static let beforeWhole: Characters = "安健完齐周成"
 
   /// `近三年来`, `今后五年`, `未来几年`, `过去一年`, `这五年`, `五年来`.
   private func span(at offset: Int, in reading: Reading) -> DateReading? {
@@ -173,5 +173,5 @@ struct Dates: Family {
   }
 
   /// What stands behind 年 where a number of years is meant.
-  private static let behindDuration = Set("来以间内后前期的之多余左限制".unicodeScalars)
+  private static let behindDuration: Characters = "来以间内后前期的之多余左限制"
 }

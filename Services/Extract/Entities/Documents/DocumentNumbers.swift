@@ -56,8 +56,8 @@ struct DocumentNumbers {
     return (offset - (organ?.utf8CodeUnitCount ?? 0))..<end
   }
 
-  private static let opening = Set("〔[【(﹝〈".unicodeScalars)
-  private static let closing = Set("〕]】)﹞〉".unicodeScalars)
+  private static let opening: Characters = "〔[【(﹝〈"
+  private static let closing: Characters = "〕]】)﹞〉"
 
   /// Words before a number that are not signs of an organ.
   private static let leads: [StaticString] = [

@@ -23,27 +23,41 @@ struct Meetings: Family {
   }
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
-    guard mayStart(reading.character(at: offset)) else { return nil }
-    let candidates = [
-      reading.partyMeeting(at: offset), session(at: offset, in: reading), organMeeting(at: offset, in: reading),
-      numbered(at: offset, in: reading), reading.topicMeeting(at: offset), reading.quotedMeeting(at: offset),
-      offset < titleEnd ? reading.announcedMeeting(at: offset) : nil,
-    ]
-    guard let meeting = candidates.compactMap(\.self).max(by: { $0.end < $1.end }) else { return nil }
+    guard mayStart(at: offset, in: reading) else { return nil }
+    var longest: MeetingReading?
+    func consider(_ meeting: MeetingReading?) {
+      if let meeting, meeting.end > longest?.end ?? offset { longest = meeting }
+    }
+    consider(reading.partyMeeting(at: offset))
+    consider(session(at: offset, in: reading))
+    consider(organMeeting(at: offset, in: reading))
+    consider(numbered(at: offset, in: reading))
+    consider(reading.topicMeeting(at: offset))
+    consider(reading.quotedMeeting(at: offset))
+    if offset < titleEnd { consider(reading.announcedMeeting(at: offset)) }
+    guard let meeting = longest else { return nil }
     var entity = Entity(.meeting, offset..<meeting.end, rule: meeting.rule)
     entity.canonical = meeting.canonical
     return entity
   }
 
-  private func mayStart(_ character: Unicode.Scalar) -> Bool {
-    character.isHan || character.isDigit || character == "“"
+  /// Whether a meeting may begin at an offset: with a number, a word that heads its name, or an organ.
+  private func mayStart(at offset: Int, in reading: Reading) -> Bool {
+    let character = reading.character(at: offset)
+    if character.isDigit || Self.starts.contains(character) { return true }
+    return character.isHan && (offset < titleEnd || organs.mayBeNamed(at: offset, in: reading))
   }
+
+  /// The numerals, 第, and the first characters of 党的, 中共, 中央, 国务院, 全国.
+  private static let starts: Characters = "“第一二三四五六七八九十党中国全"
 
   /// A meeting behind the organ that holds it: 市政府第50次常务会议, 市委常委会会议, 市委八届五次全会.
   private func organMeeting(at offset: Int, in reading: Reading) -> MeetingReading? {
     guard reading.character(at: offset).isHan else { return nil }
-    let starts = [organs.named(at: offset, in: reading), organs.base(at: offset, in: reading)].compactMap(\.self)
-    return starts.lazy.compactMap { meeting(of: $0, in: reading) }.first
+    if let named = organs.named(at: offset, in: reading), let meeting = meeting(of: named, in: reading) {
+      return meeting
+    }
+    return organs.base(at: offset, in: reading).flatMap { meeting(of: $0, in: reading) }
   }
 
   private func meeting(of organ: OrganReading, in reading: Reading) -> MeetingReading? {

@@ -2,6 +2,8 @@
 struct Aliases {
   private var names: [(words: [UInt8], canonical: String?)] = []
 
+  var isEmpty: Bool { names.isEmpty }
+
   /// Notes the short name defined right behind an organ, if one is.
   mutating func note(behind end: Int, canonical: String?, in reading: Reading) {
     guard names.count < 32, reading.character(at: end) == "(" else { return }

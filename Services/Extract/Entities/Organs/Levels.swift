@@ -4,11 +4,18 @@ extension Reading {
   ///
   /// Not where it ends another word (城市政府, 乡镇党委, 全市公安局) or counts divisions (省、市政府, 各县政府).
   func level(at offset: Int) -> (word: String, end: Int)? {
-    let words: [StaticString] = ["自治区", "自治州", "自治县", "自治旗", "街道", "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡"]
-    guard let word = words.first(where: { has($0, at: offset) }) else { return nil }
+    guard Self.levelStarts.contains(character(at: offset)),
+      let word = Self.levels.first(where: { has($0, at: offset) })
+    else { return nil }
     guard !isPartOfWord(at: offset), !isCounted(at: offset) else { return nil }
     return ("\(word)", offset + word.utf8CodeUnitCount)
   }
+
+  /// The words of level, the longest first.
+  static let levels: [StaticString] = [
+    "自治区", "自治州", "自治县", "自治旗", "街道", "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡",
+  ]
+  private static let levelStarts: Characters = "自街省市区县州旗盟镇乡"
 
   private func isPartOfWord(at offset: Int) -> Bool {
     let before = character(before: offset)
@@ -34,10 +41,10 @@ extension Reading {
     let joint = character(before: offset)
     guard "、和及与(".unicodeScalars.contains(joint) else { return false }
     let level = previous(offset)
-    guard Self.levels.contains(character(before: level)) else { return false }
+    guard Self.counted.contains(character(before: level)) else { return false }
     let before = character(before: previous(level))
-    return !before.isHan || Self.levels.contains(before) || "、和及与各全向到按照在".unicodeScalars.contains(before)
+    return !before.isHan || Self.counted.contains(before) || "、和及与各全向到按照在".unicodeScalars.contains(before)
   }
 
-  private static let levels = Set("省市县区州旗镇乡村".unicodeScalars)
+  private static let counted: Characters = "省市县区州旗镇乡村"
 }

@@ -49,14 +49,9 @@ struct OfficeNames: Sendable {
 
   /// The lengths of the words of a chain that start at a position, as bits.
   private func steps(from position: Int, isFirst: Bool, in reading: Reading) -> UInt128 {
-    var steps: UInt128 = 0
-    for table in [words.parts, words.offices, words.types] {
-      var limit = Int.max
-      while let match = table.longest(in: reading, at: position, limit: limit) {
-        steps |= 1 << UInt128(match.end - position)
-        limit = match.end - position - 1
-      }
-    }
+    var steps = words.parts.lengths(in: reading, at: position)
+    steps |= words.offices.lengths(in: reading, at: position)
+    steps |= words.types.lengths(in: reading, at: position)
     if !isFirst, let joint = reading.end(of: "和", at: position) ?? reading.end(of: "与", at: position) {
       steps |= 1 << UInt128(joint - position)
     }
@@ -113,7 +108,7 @@ struct OfficeNames: Sendable {
   }
 
   /// What follows a word of level where no organ does: 市级, 县直, 市民, 区内.
-  private static let notFirst = Set("级直属域辖内外里上下本民场区县市乡镇村长容值城里间道".unicodeScalars)
+  private static let notFirst: Characters = "级直属域辖内外里上下本民场区县市乡镇村长容值城里间道"
 
   /// Whether a name ends where it seems to: not 局 of 局长 or 局面, 部 of 部门, 会 of 会议, 委 of 委托.
   private func isWhole(_ end: Int, in reading: Reading) -> Bool {

@@ -13,6 +13,10 @@ final class OrganWords: Sendable {
   let parts: WordTable
   let types: WordTable
   let stops: WordTable
+  /// Where an organ that no division stands before may begin: one of the centre, an enterprise, one named by its level.
+  let heads: Openings
+  /// Where the name of a department may begin.
+  let departments: Openings
 
   private init() {
     bodies = unsafe WordTable(Table(table_bodies()))
@@ -23,13 +27,16 @@ final class OrganWords: Sendable {
     parts = unsafe WordTable(Table(table_organ_parts()))
     types = unsafe WordTable(Table(table_organ_types()))
     stops = unsafe WordTable(Table(table_organ_stops()))
+    let levels = Matcher((Reading.levels + ["中共", "中国共产党", "国家"]).map { (word: "\($0)", value: 0) })
+    heads = Openings([levels, national.words, enterprises.words])
+    departments = Openings([offices.words, parts.words, types.words])
   }
 }
 
 /// A table looked up by its first column, its rows at hand as cells.
 final class WordTable: Sendable {
   private let rows: [[String]]
-  private let words: Matcher
+  let words: Matcher
 
   init(_ table: Table) {
     rows = table.rows
@@ -38,11 +45,22 @@ final class WordTable: Sendable {
 
   /// The longest word at an offset, with where it ends and its row.
   func longest(in reading: Reading, at offset: Int, limit: Int = .max) -> (end: Int, row: [String])? {
-    guard offset < reading.end,
-      let match = words.longestMatch(in: reading.bytes.span, at: offset, limit: limit)
-    else { return nil }
+    guard let match = words.longestMatch(in: reading.bytes.span, at: offset, limit: limit) else { return nil }
     return (offset + match.length, rows[Int(match.value)])
   }
 
-  func end(in reading: Reading, at offset: Int) -> Int? { longest(in: reading, at: offset)?.end }
+  /// The end of the longest word at an offset.
+  func end(in reading: Reading, at offset: Int, limit: Int = .max) -> Int? {
+    words.longestMatch(in: reading.bytes.span, at: offset, limit: limit).map { offset + $0.length }
+  }
+
+  /// The lengths of all words at an offset, as bits.
+  func lengths(in reading: Reading, at offset: Int) -> UInt128 {
+    var (lengths, limit): (UInt128, Int) = (0, .max)
+    while let end = end(in: reading, at: offset, limit: limit) {
+      lengths |= 1 << UInt128(end - offset)
+      limit = end - offset - 1
+    }
+    return lengths
+  }
 }

@@ -1,3 +1,4 @@
+internal import Lexicon
 internal import Record
 
 /// An organ read in a text.
@@ -33,10 +34,13 @@ final class Organs: Family {
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
     guard reading.character(at: offset).isHan else { return nil }
-    let named = named(at: offset, in: reading)
-    let bare = offset < passedOver ? nil : bare(at: offset, in: reading)
+    let isNamed = mayBeNamed(at: offset, in: reading)
+    let isBare = offset >= passedOver && words.departments.mayOpen(reading.bytes.span, at: offset)
+    guard isNamed || isBare || !aliases.isEmpty else { return nil }
+    let named = isNamed ? named(at: offset, in: reading) : nil
+    let bare = isBare ? bare(at: offset, in: reading) : nil
     let alias = aliases.organ(at: offset, in: reading)
-    guard let organ = [named, bare, alias].compactMap(\.self).max(by: { $0.end < $1.end }) else { return nil }
+    guard let organ = longest(longest(named, bare), alias) else { return nil }
     var entity = Entity(.org, offset..<organ.end, rule: organ.rule)
     entity.canonical = organ.canonical
     return entity
@@ -45,6 +49,11 @@ final class Organs: Family {
   func took(_ entity: Entity, in reading: Reading) {
     guard entity.kind == .org else { return }
     aliases.note(behind: entity.span.upperBound, canonical: entity.canonical, in: reading)
+  }
+
+  /// Whether a division, or an organ that says whose it is, may begin at an offset: false nearly everywhere.
+  func mayBeNamed(at offset: Int, in reading: Reading) -> Bool {
+    words.heads.mayOpen(reading.bytes.span, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading)
   }
 
   /// The longest organ that starts at an offset and says whose it is.
@@ -56,11 +65,9 @@ final class Organs: Family {
   }
 
   private func longestNamed(at offset: Int, in reading: Reading) -> OrganReading? {
-    [
-      national(at: offset, in: reading), central(at: offset, in: reading), prefixed(at: offset, in: reading),
-      enterprise(at: offset, in: reading),
-    ]
-    .compactMap(\.self).max { $0.end < $1.end }
+    guard mayBeNamed(at: offset, in: reading) else { return nil }
+    let state = longest(national(at: offset, in: reading), central(at: offset, in: reading))
+    return longest(longest(state, prefixed(at: offset, in: reading)), enterprise(at: offset, in: reading))
   }
 
   /// Behind the name or the level of a division.

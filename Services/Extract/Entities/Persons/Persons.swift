@@ -15,6 +15,8 @@ struct Persons: Family {
 
   /// The title that was read last, and the offset behind it.
   private var lastTitle: (span: Range<Int>, isLabel: Bool)?
+  /// Where the next dot of a foreign name stands, at or behind the offset asked for last.
+  private var nextDot = -1
   /// The person taken last: a list goes on behind it.
   private var lastPerson: (end: Int, title: String?)?
 
@@ -134,7 +136,17 @@ extension Persons {
     return reading.has(anyOf: words, at: offset)
   }
 
-  private func isForeign(at offset: Int, in reading: Reading) -> Bool { foreignEnd(at: offset, in: reading) != nil }
+  private mutating func isForeign(at offset: Int, in reading: Reading) -> Bool {
+    if nextDot < offset { nextDot = dot(from: offset, in: reading) }
+    return nextDot - offset < 18 * 4 && foreignEnd(at: offset, in: reading) != nil
+  }
+
+  /// The offset of the first · or • from an offset on; the end of the text where none follows.
+  private func dot(from offset: Int, in reading: Reading) -> Int {
+    var offset = offset
+    while offset < reading.end, !reading.has("·", at: offset), !reading.has("•", at: offset) { offset += 1 }
+    return offset
+  }
 
   /// The end of a name with ·: parts of one to six characters.
   private func foreignEnd(at offset: Int, in reading: Reading) -> Int? {
@@ -155,5 +167,5 @@ extension Persons {
   }
 
   /// Characters that no given name holds in a text of this kind.
-  private static let never = Set("的了在是和与及对向由将把被从并也都为以于使让给到其该各等不上下个人市县区省级长员".unicodeScalars)
+  private static let never: Characters = "的了在是和与及对向由将把被从并也都为以于使让给到其该各等不上下个人市县区省级长员"
 }

@@ -26,8 +26,7 @@ struct Phones: Family {
 
   private func landline(_ area: ReadNumber, at offset: Int, in reading: Reading) -> Entity? {
     guard reading.character(at: offset) == "0", (3...4).contains(area.digits) else { return nil }
-    let separators = Set("-—–) ".unicodeScalars)
-    guard separators.contains(reading.character(at: area.end)),
+    guard Self.separators.contains(reading.character(at: area.end)),
       let number = reading.digits(at: reading.next(area.end)), (7...8).contains(number.digits)
     else { return nil }
     let end = withExtension(number.end, in: reading)
@@ -50,6 +49,8 @@ struct Phones: Family {
     else { return end }
     return number.end
   }
+
+  private static let separators: Characters = "-—–) "
 
   /// What makes digits a part of a longer number or code.
   private static func joins(_ character: Unicode.Scalar) -> Bool {

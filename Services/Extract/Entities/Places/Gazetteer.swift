@@ -28,6 +28,7 @@ final class Gazetteer: Sendable {
   private let names: Matcher
   private let townships: Table
   private let townshipNames: Matcher
+  private let openings: Openings
 
   private init() {
     let table = unsafe Table(table_divisions())
@@ -47,6 +48,7 @@ final class Gazetteer: Sendable {
     names = Matcher(named.keys.enumerated().map { (word: $1, value: UInt32($0)) })
     townships = unsafe Table(table_townships())
     townshipNames = Matcher(townships.column("name").enumerated().map { (word: $1, value: UInt32($0)) })
+    openings = Openings([names, townshipNames])
   }
 
   private static func addFormer(to named: inout [String: [Sense]]) {
@@ -66,8 +68,12 @@ final class Gazetteer: Sendable {
     }
   }
 
+  /// Whether a name may start at an offset: false nearly everywhere.
+  func mayOpen(at offset: Int, in reading: Reading) -> Bool { openings.mayOpen(reading.bytes.span, at: offset) }
+
   /// The longest name that starts at an offset, with all that it may stand for.
   func longestName(in reading: Reading, at offset: Int, limit: Int = .max) -> (length: Int, senses: [Sense])? {
+    guard mayOpen(at: offset, in: reading) else { return nil }
     let name = names.longestMatch(in: reading.bytes.span, at: offset, limit: limit)
     let township = townshipNames.longestMatch(in: reading.bytes.span, at: offset, limit: limit)
     if let township, township.length > name?.length ?? 0 {

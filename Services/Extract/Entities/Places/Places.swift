@@ -40,12 +40,15 @@ struct Places: Family {
 
   /// `开发区·铁山区`: a zone and the district that shares its administration.
   private func twinZone(at offset: Int, in reading: Reading) -> Int? {
+    guard Self.zoneStarts.contains(reading.character(at: offset)) else { return nil }
     let zones: [StaticString] = ["经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "高新区", "经开区", "新区"]
     guard let zone = zones.lazy.compactMap({ reading.end(of: $0, at: offset) }).first,
       let dot = reading.end(of: "·", at: zone) ?? reading.end(of: "•", at: zone)
     else { return nil }
     return regions.region(at: dot, in: reading)?.end
   }
+
+  private static let zoneStarts: Characters = "经高开新"
 
   /// A zone, park, port or reservoir that bears the name of a division: 成都高新区, 郑州航空港.
   private func zone(behind region: RegionReading, in reading: Reading) -> Int? {

@@ -95,10 +95,12 @@ final class Regions {
   private func isApart(_ span: Range<Int>, in reading: Reading) -> Bool {
     let ending = reading.character(before: span.upperBound)
     guard ending == "县" || ending == "区" else { return true }
-    let leads = Set("、和与在到至赴对由及".unicodeScalars)
     let before = reading.character(before: span.lowerBound)
-    return reading.isClauseStart(span.lowerBound) || leads.contains(before)
+    return reading.isClauseStart(span.lowerBound) || Self.leads.contains(before)
   }
+
+  /// What stands before the name of a county of two characters.
+  private static let leads: Characters = "、和与在到至赴对由及"
 
   /// Whether the name ends where it seems to: not 市 of 市场, 区 of 区域, 乡 of 乡村.
   private func hasBoundary(_ span: Range<Int>, in reading: Reading) -> Bool {
