@@ -32,6 +32,10 @@ struct ClauseWords: Sendable {
   /// 中, 的, 中有: particles that no noun ends with; and the nouns that end with the same character: 高中, 国有.
   let particles: WordTrie
   let wholes: WordTrie
+  /// 并导入: what the things did besides.
+  let conjunctions: WordTrie
+  /// 实现, 获评: what the things did whose number stands before.
+  let predicates: WordTrie
   /// 中有, 中: say that what follows is among the things before.
   let ranges: WordTrie
   /// 委员会, 医院: ends of the bodies whose verb follows.
@@ -62,6 +66,8 @@ struct ClauseWords: Sendable {
     notOthers = WordTrie(of: (roles["not_and_so_on"] ?? []))
     particles = trie("particle", .backwards)
     wholes = trie("whole_word", .backwards)
+    conjunctions = trie("conjunction")
+    predicates = trie("predicate")
     ranges = trie("range")
     bodies = trie("body", .backwards)
     intransitives = trie("intransitive")

@@ -12,6 +12,9 @@ extension Naming {
         pieces.append(piece)
       }
     }
+    if let first = pieces.first, glyphs[first.lowerBound] == 0x29 || glyphs[first.lowerBound] == 0x201D {
+      pieces[0] = first.lowerBound + 1..<first.upperBound
+    }
     if let last = pieces.last { pieces[pieces.count - 1] = last.lowerBound..<trimmer.withoutParticles(last) }
     return Phrase(pieces)
   }

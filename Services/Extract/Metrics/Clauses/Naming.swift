@@ -145,10 +145,10 @@ struct Naming {
   }
 
   private func nameFromNoun(_ core: Phrase, _ frame: inout Frame, _ previous: Frame?) {
-    let noun = trimmer.after(frame.after)
     var verb = core
     if core.isEmpty, frame.sharesClause, let previous, previous.precedes { verb = previous.verb }
     if verb.count > 10, let first = verb.pieces.first, trimmer.verbs(first) == first.lowerBound { verb = Phrase() }
+    let noun = trimmer.shortened(trimmer.after(frame.after), by: verb.count)
     frame.verb = verb
     frame.object = Phrase(Array(noun.pieces.prefix(1)))
     frame.name = verb + noun

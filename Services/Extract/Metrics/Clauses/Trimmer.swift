@@ -40,15 +40,33 @@ struct Trimmer {
     var start = range.lowerBound
     if glyphs[start] == 0x7684 { start += 1 }
     var end = range.upperBound
-    var place = start + 2
-    while place < end {
-      if words.stops.match(glyphs, at: place) != nil {
-        end = place
-        break
-      }
-      place += 1
-    }
+    if let stop = firstStop(start + 2..<max(start + 2, end)) { end = stop }
     return withoutInner(start..<withoutParticles(start..<end))
+  }
+
+  /// The first place where a name ends, outside of quotations: 企业|占.
+  private func firstStop(_ range: Range<Int>) -> Int? {
+    var isQuoted = false
+    return range.first { place in
+      let scalar: UInt32 = glyphs[place]
+      if scalar == 0x201C || scalar == 0x300A { isQuoted = true }
+      if scalar == 0x201D || scalar == 0x300B { isQuoted = false }
+      return !isQuoted && words.stops.match(glyphs, at: place) != nil
+    }
+  }
+
+  /// A noun whose name with its verb is too long, without a second predicate (…完成登记|并导入平台), or then without any
+  /// (320家…配送单位|实现…).
+  func shortened(_ noun: Phrase, by verb: Int) -> Phrase {
+    guard noun.count + verb > 18 else { return noun }
+    let single = cut(noun, at: words.conjunctions)
+    return single.count + verb > 22 ? cut(single, at: words.predicates) : single
+  }
+
+  private func cut(_ noun: Phrase, at ends: WordTrie) -> Phrase {
+    guard let first = noun.pieces.first else { return noun }
+    let place = first.dropFirst(2).first { ends.match(glyphs, at: $0) != nil }
+    return place.map { Phrase(first.lowerBound..<$0) } ?? noun
   }
 
   /// The end of a noun without the particles behind it: 乡镇|中有, 运营|的, 树木|等.
@@ -216,10 +234,11 @@ struct Trimmer {
     guard let first = phrase.pieces.first, let last = phrase.pieces.last,
       let mark = lastOthers(first.lowerBound..<last.upperBound)
     else { return phrase }
-    let rest = last.upperBound - mark - 1
-    guard endsBeforeNumber ? rest < 3 : rest > 2 else { return phrase }
+    let length = last.upperBound - mark - 1
+    guard endsBeforeNumber ? length < 3 : length > 2 else { return phrase }
     let verb = verbs(first)
-    return Phrase([first.lowerBound..<min(verb, mark), mark + 1..<last.upperBound])
+    let rest = phrase.pieces.map { max($0.lowerBound, mark + 1)..<max($0.upperBound, mark + 1) }
+    return Phrase([first.lowerBound..<min(verb, mark)] + rest)
   }
 
   private func lastOthers(_ range: Range<Int>) -> Int? {
