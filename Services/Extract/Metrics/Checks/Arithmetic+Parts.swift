@@ -38,7 +38,10 @@ extension Arithmetic {
     if frames[first].bracket != nil { return true }
     let gap = frames[index - 1].quantity.range.upperBound..<frames[index].quantity.range.lowerBound
     guard gap.allSatisfy({ glyphs[$0] != 0x3B }) else { return false }
-    return gap.contains { glyphs[$0] == 0x3001 } && gap.allSatisfy { glyphs[$0] != 0x2C }
+    if gap.contains(where: { glyphs[$0] == 0x2C }) {
+      return [index, first].allSatisfy { frames[$0].rules.contains("verb") }
+    }
+    return gap.contains { glyphs[$0] == 0x3001 }
   }
 
   /// 78件案件中，纠错16件: what is counted is among what was counted before.

@@ -194,14 +194,16 @@ struct Naming {
   func isElliptic(_ core: Phrase, _ frame: Frame) -> Bool {
     guard core.pieces.count == 1, let words = core.pieces.first, !frame.measures else { return false }
     if self.words.intransitives.match(glyphs, at: words.lowerBound)?.length == words.count { return false }
-    return trimmer.verbs(words) == words.upperBound
+    return trimmer.joinedVerbs(words) == words.upperBound
   }
 
   /// 办理|从轻处罚案件…、减轻处罚: the first of two verbs governs the whole list.
   private func leadingVerb(_ previous: Frame?) -> Phrase {
     guard let first = previous?.verb.pieces.first else { return Phrase() }
     if let verbs = previous?.verb.pieces, verbs.count > 1 { return Phrase(first) }
-    guard let verb = words.verbs.match(glyphs, at: first.lowerBound), verb.length < first.count else { return Phrase() }
+    guard let verb = words.verbs.match(glyphs, at: first.lowerBound), verb.length < first.count,
+      trimmer.verbs(first) == first.upperBound
+    else { return Phrase() }
     return Phrase(first.lowerBound..<first.lowerBound + verb.length)
   }
 

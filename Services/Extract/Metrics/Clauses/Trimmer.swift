@@ -259,6 +259,20 @@ struct Trimmer {
     return place
   }
 
+  /// How far verbs go that 或 and 和 join: 撤销或者变更.
+  func joinedVerbs(_ range: Range<Int>) -> Int {
+    var place = verbs(range)
+    while place > range.lowerBound, place < range.upperBound {
+      let joiner = glyphs.matches("或者", at: place) ? 2 : 1
+      guard "或和并及、".unicodeScalars.contains(glyphs[place] as Unicode.Scalar), place + joiner < range.upperBound
+      else { break }
+      let next = verbs(place + joiner..<range.upperBound)
+      guard next > place + joiner else { break }
+      place = next
+    }
+    return place
+  }
+
   /// The first place in a range where a verb begins.
   func firstVerb(_ range: Range<Int>) -> Int? {
     range.first { place in
