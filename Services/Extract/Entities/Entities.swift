@@ -20,11 +20,13 @@ func findEntities(in record: DocumentRecord) -> [Entity] {
 /// - Parameter known: mentions that were found before, in order; they stand wherever the scan meets them.
 func scan(_ reading: Reading, _ families: [any Family], known: [Entity] = []) -> [Entity] {
   var families = families
+  let starts = families.map(\.starts)
   var (found, offset, nextKnown): ([Entity], Int, Int) = ([], 0, 0)
   while offset < reading.end {
     while nextKnown < known.count, known[nextKnown].span.lowerBound < offset { nextKnown += 1 }
     var best = nextKnown < known.count && known[nextKnown].span.lowerBound == offset ? known[nextKnown] : nil
-    for index in families.indices {
+    let start = Starts(of: reading.character(at: offset))
+    for index in families.indices where starts[index].contains(start) {
       guard let mention = families[index].mention(at: offset, in: reading) else { continue }
       if mention.span.upperBound > best?.span.upperBound ?? offset { best = mention }
     }

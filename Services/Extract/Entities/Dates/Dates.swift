@@ -14,6 +14,7 @@ internal import Record
 ///
 /// and behind any of them `以来`. `以前`, `前`, `起`, `版` do not belong to a date.
 struct Dates: Family {
+  let starts: Starts = [.digit, .han, .quote]
   private static let table = unsafe Table(table_deictic())
   private static let rows = table.rows
   private static let words = Matcher(table.column("word").enumerated().map { ($1, UInt32($0)) })

@@ -8,6 +8,7 @@ internal import Record
 ///     number   = organ's signs, (〔 | [ | ( | 【 | ﹝) year (〕 | ] | ) | 】 | ﹞), [第] number 号
 ///     order    = [部 | 国务院 | 省政府 …] 令 第 number 号
 struct Documents: Family {
+  let starts: Starts = .title
   private static let table = unsafe Table(table_document_classes())
   private static let classes = table.column("class")
   private static let endings = Endings(table.column("word"))

@@ -12,6 +12,7 @@ internal import Record
 ///     quoted   = “name” (工作会议 | 会议)
 ///     announced = in the title behind 召开: topic (新闻发布会 …)
 struct Meetings: Family {
+  let starts: Starts = [.digit, .han, .quote]
   let organs: Organs
   /// The offset behind the document's first line, its title.
   let titleEnd: Int
@@ -44,12 +45,12 @@ struct Meetings: Family {
   /// Whether a meeting may begin at an offset: with a number, a word that heads its name, or an organ.
   private func mayStart(at offset: Int, in reading: Reading) -> Bool {
     let character = reading.character(at: offset)
-    if character.isDigit || Self.starts.contains(character) { return true }
+    if character.isDigit || Self.heads.contains(character) { return true }
     return character.isHan && (offset < titleEnd || organs.mayBeNamed(at: offset, in: reading))
   }
 
   /// The numerals, 第, and the first characters of 党的, 中共, 中央, 国务院, 全国.
-  private static let starts: Characters = "“第一二三四五六七八九十党中国全"
+  private static let heads: Characters = "“第一二三四五六七八九十党中国全"
 
   /// A meeting behind the organ that holds it: 市政府第50次常务会议, 市委常委会会议, 市委八届五次全会.
   private func organMeeting(at offset: Int, in reading: Reading) -> MeetingReading? {

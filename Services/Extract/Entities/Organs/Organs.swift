@@ -16,6 +16,7 @@ struct OrganReading {
 ///     office   = see OfficeNames
 ///     bare     = an office that one body only has: 编办, 市场监管局, or any behind 我市
 final class Organs: Family {
+  let starts: Starts = .han
   let regions: Regions
   let home: Home
   let words = OrganWords.shared
@@ -24,6 +25,8 @@ final class Organs: Family {
   var passedOver = 0
   /// The short names that the text has given so far.
   private var aliases = Aliases()
+  /// What `mayBeNamed` answered last.
+  private var opening: (offset: Int, isOpen: Bool) = (-1, false)
   /// What `named` found last: families that build on organs ask at the same characters.
   private var last: (offset: Int, organ: OrganReading?) = (-1, nil)
 
@@ -52,8 +55,14 @@ final class Organs: Family {
   }
 
   /// Whether a division, or an organ that says whose it is, may begin at an offset: false nearly everywhere.
+  ///
+  /// All calls of one scan are for the same text.
   func mayBeNamed(at offset: Int, in reading: Reading) -> Bool {
-    words.heads.mayOpen(reading.bytes.span, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading)
+    if opening.offset != offset {
+      let bytes = reading.bytes.span
+      opening = (offset, words.heads.mayOpen(bytes, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading))
+    }
+    return opening.isOpen
   }
 
   /// The longest organ that starts at an offset and says whose it is.

@@ -9,6 +9,8 @@ internal import Record
 ///
 /// The names of doctrines (习近平法治思想) are no persons, and a role alone is none.
 struct Persons: Family {
+  /// Titles are noted wherever they stand.
+  let starts: Starts = .any
   private static let titles = unsafe WordTable(Table(table_titles()))
   private static let surnames = unsafe WordTable(Table(table_surnames()))
   private static let leaders = unsafe WordTable(Table(table_leaders()))

@@ -7,6 +7,7 @@ internal import Record
 ///
 /// The short numbers of hotlines (12345) are none.
 struct Phones: Family {
+  let starts: Starts = .digit
   func mention(at offset: Int, in reading: Reading) -> Entity? {
     guard reading.character(at: offset).isDigit, !Self.joins(reading.character(before: offset)),
       let number = reading.digits(at: offset)

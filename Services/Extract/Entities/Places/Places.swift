@@ -7,6 +7,7 @@ internal import Record
 ///     place = division {division within it} | geographic name
 ///     我省, 全市 and bare 省、市 are none.
 struct Places: Family {
+  let starts: Starts = .han
   let regions: Regions
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
