@@ -8,7 +8,6 @@ package struct StageFailure: Error, Sendable, Equatable {
     case unsupportedMediaType = "unsupported_media_type"
     case unreadable = "unreadable"
     case noText = "no_text"
-    case tooDeep = "too_deep"
     case outOfTime = "out_of_time"
     case missingLayer = "missing_layer"
     case malformedLayer = "malformed_layer"

@@ -36,3 +36,21 @@ package func narrowed(_ scalar: UInt32) -> UInt32 {
   default: scalar
   }
 }
+
+/// The value of a simple Chinese digit, 〇 零 一 … 九; nil for any other character.
+@inlinable
+package func hanDigit(_ scalar: UInt32) -> Int? {
+  switch scalar {
+  case 0x3007, 0x96F6: 0
+  case 0x4E00: 1
+  case 0x4E8C: 2
+  case 0x4E09: 3
+  case 0x56DB: 4
+  case 0x4E94: 5
+  case 0x516D: 6
+  case 0x4E03: 7
+  case 0x516B: 8
+  case 0x4E5D: 9
+  default: nil
+  }
+}

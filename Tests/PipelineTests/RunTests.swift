@@ -48,7 +48,7 @@ import Testing
     try folder.write("deep.html", ("<html><body>" + deep + "</body></html>").utf8)
     let outcome = try await Program().gongwen("run", folder.path)
     #expect(outcome.status == 0 || outcome.status == 1)
-    #expect(outcome.status == 0 || outcome.error.contains("deep.html: too_deep (clean): "))
+    #expect(outcome.status == 0)
     #expect(try outcome.lines.first.map { try JSONValue($0)["source"]?["uri"]?.string } == "a.txt")
   }
 

@@ -1,3 +1,5 @@
+internal import Text
+
 /// A date as a page writes it.
 ///
 ///     2020年12月30日 · 2020年12月 · 2021-02-02 · 2021/3/29 · 2023- 01- 20 · 21.09.2018 · 二○一五年十二月三日
@@ -197,17 +199,8 @@ private struct DateReader {
 /// A digit in Chinese or in one of the signs that stand for 〇.
 private func chineseDigit(_ scalar: UInt32) -> Int? {
   switch scalar {
-  case 0x3007, 0x96F6, 0x25CB, 0x25EF, 0x4F, 0x6F, 0x30, 0xD8, 0x41E, 0x43E: 0
-  case 0x4E00: 1
-  case 0x4E8C: 2
-  case 0x4E09: 3
-  case 0x56DB: 4
-  case 0x4E94: 5
-  case 0x516D: 6
-  case 0x4E03: 7
-  case 0x516B: 8
-  case 0x4E5D: 9
-  default: nil
+  case 0x25CB, 0x25EF, 0x4F, 0x6F, 0x30, 0xD8, 0x41E, 0x43E: 0
+  default: hanDigit(scalar)
   }
 }
 

@@ -55,10 +55,7 @@ extension Line {
 
 /// 一 … 十, 百, 〇.
 func isHanNumeral(_ scalar: UInt32) -> Bool {
-  switch scalar {
-  case 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0x767E, 0x3007, 0x96F6: true
-  default: false
-  }
+  scalar == 0x5341 || scalar == 0x767E || hanDigit(scalar) != nil
 }
 
 /// The last character of an organ's name: 府 委 局 厅 办 院 会 室 处 部 署 社 所 队 站 党 组 心 司.

@@ -125,7 +125,8 @@ extension Broker {
     } else if let most = jobs[id]?.attempts.most(except: name(of: topology.sink)), most.count >= limits.attempts {
       if jobs[id]?.lastError == nil {
         jobs[id]?.lastError = LastError(
-          stage: most.stage, code: "attempts_exhausted", message: "Every attempt ended without result.")
+          stage: most.stage, code: StageFailure.Code.attemptsExhausted.rawValue,
+          message: "Every attempt ended without result.")
       }
       judge(id, .dead)
     } else {

@@ -25,7 +25,9 @@ extension Broker {
     guard let stage = jobs[id]?.stage else { return }
     release(id)
     if let bad = layers.all.first(where: { !isLayerName($0.name) }) {
-      return fail(id, "malformed_layer", isRetryable: false, "'\(bad.name.prefix(64))' is no name of a layer.")
+      return fail(
+        id, StageFailure.Code.malformedLayer.rawValue, isRetryable: false,
+        "'\(bad.name.prefix(64))' is no name of a layer.")
     }
     passes[stage].count(at: now.uptime)
     let name = name(of: stage)
@@ -114,7 +116,8 @@ extension Broker {
     jobs[id]?.isStarted = false
     if job.isStarted {
       let stage = name(of: job.stage)
-      jobs[id]?.lastError = LastError(stage: stage, code: "attempts_exhausted", message: message)
+      jobs[id]?.lastError = LastError(
+        stage: stage, code: StageFailure.Code.attemptsExhausted.rawValue, message: message)
       guard !isExhausted(id) else {
         release(id)
         return judge(id, .dead)

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Reads the numbers of labels: 1…999 in Arabic or Chinese figures.
 extension Reading {
   /// The number that starts at a byte offset in Arabic figures, of three figures at most, with its end.
@@ -39,19 +41,9 @@ extension Reading {
 
   private static func chineseDigit(_ scalar: UInt32) -> Int? {
     switch scalar {
-    case 0x96F6, 0x3007: 0
-    case 0x4E00: 1
-    case 0x4E8C: 2
-    case 0x4E09: 3
-    case 0x56DB: 4
-    case 0x4E94: 5
-    case 0x516D: 6
-    case 0x4E03: 7
-    case 0x516B: 8
-    case 0x4E5D: 9
     case 0x5341: 10
     case 0x767E: 100
-    default: nil
+    default: hanDigit(scalar)
     }
   }
 

@@ -147,15 +147,7 @@ struct Trimmer {
   }
 
   /// The end of the date that starts at a place.
-  func date(at place: Int) -> Int? {
-    var low = 0
-    var high = dates.count
-    while low < high {
-      let middle = (low + high) / 2
-      if dates[middle].lowerBound < place { low = middle + 1 } else { high = middle }
-    }
-    return low < dates.count && dates[low].lowerBound == place ? dates[low].upperBound : nil
-  }
+  func date(at place: Int) -> Int? { date(whose: { $0.lowerBound }, isAt: place)?.upperBound }
 
   private func beforeTails(_ range: Range<Int>) -> Int {
     var end = range.upperBound
@@ -181,14 +173,17 @@ struct Trimmer {
   }
 
   /// The start of the date that ends at a place.
-  func dateStart(endingAt place: Int) -> Int? {
+  func dateStart(endingAt place: Int) -> Int? { date(whose: { $0.upperBound }, isAt: place)?.lowerBound }
+
+  /// The date that has one of its bounds at a place; the dates are in order and apart.
+  private func date(whose bound: (Range<Int>) -> Int, isAt place: Int) -> Range<Int>? {
     var low = 0
     var high = dates.count
     while low < high {
       let middle = (low + high) / 2
-      if dates[middle].upperBound < place { low = middle + 1 } else { high = middle }
+      if bound(dates[middle]) < place { low = middle + 1 } else { high = middle }
     }
-    return low < dates.count && dates[low].upperBound == place ? dates[low].lowerBound : nil
+    return low < dates.count && bound(dates[low]) == place ? dates[low] : nil
   }
 
   private func withoutInner(_ range: Range<Int>) -> Phrase {
