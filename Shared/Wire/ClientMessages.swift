@@ -7,6 +7,11 @@ package enum ClientRequest: Sendable, Equatable {
   case ask(jobs: [JobID])
   case status
   case sinks
+  /// A page of letters with lower numbers than `before`, the newest first.
+  case letters(Endings, before: UInt64, count: UInt64)
+  /// One document, with those of its layers that are named.
+  case show(JobID, layers: [String])
+  case revise(Revision, jobs: [JobID])
 
   package enum Command: String, CaseIterable, Sendable {
     case hello = "HELLO"
@@ -14,6 +19,10 @@ package enum ClientRequest: Sendable, Equatable {
     case ask = "ASK"
     case status = "STATUS"
     case sinks = "SINKS"
+    case letters = "LETTERS"
+    case show = "SHOW"
+    case retry = "RETRY"
+    case drop = "DROP"
   }
 
   package var frames: [[UInt8]] {
@@ -24,6 +33,12 @@ package enum ClientRequest: Sendable, Equatable {
     case .ask(let jobs): FrameWriter(Command.ask).adding(each: jobs.map(\.bytes)).frames
     case .status: FrameWriter(Command.status).frames
     case .sinks: FrameWriter(Command.sinks).frames
+    case .letters(let endings, let before, let count):
+      FrameWriter(Command.letters).adding(endings.rawValue).adding(before).adding(count).frames
+    case .show(let job, let layers):
+      FrameWriter(Command.show).adding(job.bytes).adding(each: layers.map { Array($0.utf8) }).frames
+    case .revise(let revision, let jobs):
+      FrameWriter(revision == .retry ? Command.retry : .drop).adding(each: jobs.map(\.bytes)).frames
     }
   }
 
@@ -36,9 +51,17 @@ package enum ClientRequest: Sendable, Equatable {
       let key = try reader.text()
       guard 1...255 ~= key.utf8.count else { throw WireError(.malformed, "A key has 1 to 255 bytes.") }
       self = .put(sequence: sequence, key: key, layers: try reader.layers())
-    case .ask: self = .ask(jobs: try reader.rest { (reader) throws(WireError) in JobID(try reader.bytes(width: 16)) })
+    case .ask: self = .ask(jobs: try reader.jobs())
     case .status: self = .status
     case .sinks: self = .sinks
+    case .letters:
+      self = .letters(try reader.word(Endings.self), before: try reader.u64(), count: try reader.u64())
+    case .show:
+      self = .show(
+        JobID(try reader.bytes(width: 16)),
+        layers: try reader.rest { (reader) throws(WireError) in try reader.text() })
+    case .retry: self = .revise(.retry, jobs: try reader.jobs())
+    case .drop: self = .revise(.drop, jobs: try reader.jobs())
     }
   }
 }
@@ -70,6 +93,12 @@ package enum ClientReply: Sendable, Equatable {
   case states([JobState])
   case report(json: [UInt8])
   case partitions([Partition])
+  /// A JSON object for each letter; none where there is no further one.
+  case listed([[UInt8]])
+  /// A document as a JSON object, empty where its job is not known, and the layers that were asked for and are there.
+  case shown(json: [UInt8], layers: Layers)
+  /// Of the first jobs that were to be retried or dropped, one at least.
+  case revised([Outcome])
   case error(WireError)
 
   package enum Command: String, CaseIterable, Sendable {
@@ -80,6 +109,9 @@ package enum ClientReply: Sendable, Equatable {
     case states = "STATES"
     case report = "REPORT"
     case partitions = "PARTITIONS"
+    case listed = "LISTED"
+    case shown = "SHOWN"
+    case revised = "REVISED"
     case error = "ERROR"
   }
 
@@ -99,6 +131,10 @@ package enum ClientReply: Sendable, Equatable {
         each: partitions.flatMap { [Array($0.name.utf8), Array($0.address.utf8)] }
       )
       .frames
+    case .listed(let letters): FrameWriter(Command.listed).adding(each: letters).frames
+    case .shown(let json, let layers): FrameWriter(Command.shown).adding(json).adding(layers).frames
+    case .revised(let outcomes):
+      FrameWriter(Command.revised).adding(each: outcomes.map { Array($0.rawValue.utf8) }).frames
     case .error(let error): FrameWriter(Command.error).adding(error.code).adding(error.message).frames
     }
   }
@@ -127,6 +163,10 @@ package enum ClientReply: Sendable, Equatable {
         try reader.rest { (reader) throws(WireError) in
           Partition(name: try reader.text(), address: try reader.text())
         })
+    case .listed: self = .listed(try reader.rest { (reader) throws(WireError) in try reader.bytes() })
+    case .shown: self = .shown(json: try reader.bytes(), layers: try reader.layers())
+    case .revised:
+      self = .revised(try reader.rest { (reader) throws(WireError) in try reader.word(Outcome.self) })
     case .error: self = .error(WireError(code: try reader.text(), message: try reader.text()))
     }
   }

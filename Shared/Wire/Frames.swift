@@ -116,6 +116,10 @@ struct FrameReader {
 
   mutating func lease() throws(WireError) -> Lease { Lease(try bytes(width: Lease.width)) }
 
+  mutating func jobs() throws(WireError) -> [JobID] {
+    try rest { (reader) throws(WireError) in JobID(try reader.bytes(width: JobID.width)) }
+  }
+
   mutating func layers() throws(WireError) -> Layers {
     var layers = Layers()
     while !isAtEnd { layers.append(try text(), try bytes()) }

@@ -9,7 +9,7 @@ import ZeroMQ
 struct ClientProcessTests {
   let folder = TemporaryFolder()
 
-  @Test(arguments: [["push", "/etc/passwd"], ["tail"], ["status"], ["status", "--stage", "sink"]])
+  @Test(arguments: [["push", "/etc/passwd"], ["tail"], ["status"], ["status", "--stage", "sink"], ["dlq", "ls"]])
   func withoutAQueueTheMessageSaysHowToStartOne(arguments: [String]) throws {
     let result = try run(arguments)
     #expect(result.status == 69)
@@ -23,7 +23,7 @@ struct ClientProcessTests {
 
   @Test(arguments: [
     ["push"], ["push", "--wat", "x"], ["push", "-", "-"], ["tail", "--from", "middle"], ["tail", "-n", "-1"],
-    ["tail", "--select", "verbs"], ["status", "--jsom"],
+    ["tail", "--select", "verbs"], ["status", "--jsom"], ["dlq", "retry"], ["dlq", "show", "1234"], ["dlq", "lst"],
   ])
   func wrongUsageEndsWith64(arguments: [String]) throws {
     #expect(try run(arguments).status == 64)

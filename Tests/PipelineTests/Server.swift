@@ -1,9 +1,17 @@
 import Foundation
+import Synchronization
 
-/// A web server on loopback: `/silent` is never answered, anything else is not there.
+/// A web server on loopback: `/silent` is never answered, `/later` is a page once it is published, anything else is not
+/// there.
 final class Server: Sendable {
   let address: String
   private let descriptor: Int32
+  private let pages = Pages()
+
+  /// What is there by now.
+  private final class Pages: Sendable {
+    let later = Mutex<String?>(nil)
+  }
 
   init() throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -19,22 +27,32 @@ final class Server: Sendable {
     }
     guard port != nil else { throw CocoaError(.featureUnsupported) }
     self.address = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
-    Thread.detachNewThread { [descriptor] in Self.serve(descriptor) }
+    Thread.detachNewThread { [descriptor, pages] in Self.serve(descriptor, pages) }
   }
+
+  /// From now on `/later` is this text.
+  func publish(_ text: String) { pages.later.withLock { $0 = text } }
 
   deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-  private static func serve(_ descriptor: Int32) {
+  private static func serve(_ descriptor: Int32, _ pages: Pages) {
     while true {
       let client = accept(descriptor, nil, nil)
       if client < 0 { break }
       var request = [UInt8](repeating: 0, count: 4096)
       let count = unsafe read(client, &request, request.count)
-      if String(decoding: request.prefix(max(0, count)), as: UTF8.self).contains(" /silent ") { continue }
-      let answer = Array("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
+      let asked = String(decoding: request.prefix(max(0, count)), as: UTF8.self)
+      if asked.contains(" /silent ") { continue }
+      let answer = Self.answer(asked.contains(" /later ") ? pages.later.withLock { $0 } : nil)
       _ = unsafe write(client, answer, answer.count)
       close(client)
     }
     close(descriptor)
+  }
+
+  private static func answer(_ page: String?) -> [UInt8] {
+    let status = page == nil ? "404 Not Found" : "200 OK"
+    let head = "HTTP/1.1 \(status)\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
+    return Array((head + "Content-Length: \(page?.utf8.count ?? 0)\r\n\r\n" + (page ?? "")).utf8)
   }
 }

@@ -57,7 +57,7 @@ struct Bench {
     case .commit(let change):
       committed.append(change)
       wishes.append(action)
-    case .load, .findSequence, .findStates: wishes.append(action)
+    case .load, .findSequence, .findStates, .find: wishes.append(action)
     }
   }
 
@@ -79,6 +79,7 @@ struct Bench {
       case .findSequence(let peer, let producer):
         events.append(.sequence(peer, producer: producer, try ledger.sequence(of: producer)))
       case .findStates(let peer, let jobs): events.append(.states(peer, jobs, try ledger.states(of: jobs)))
+      case .find(let peer, let inquiry): events.append(.found(peer, inquiry, try ledger.find(inquiry)))
       default: break
       }
     }

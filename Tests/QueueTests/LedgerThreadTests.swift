@@ -32,6 +32,8 @@ private final class FullLedger: Ledger {
   func sequence(of producer: [UInt8]) -> UInt64 { ledger.sequence(of: producer) }
 
   func states(of jobs: [JobID]) -> [ClientReply.JobState] { ledger.states(of: jobs) }
+
+  func find(_ inquiry: Inquiry) -> [Letter] { ledger.find(inquiry) }
 }
 
 struct LedgerThreadTests {

@@ -19,6 +19,7 @@ final class MemoryLedger: Ledger {
     var epoch: UInt64 = 0
     var documents: [Document] = []
     var sequences: [[UInt8]: UInt64] = [:]
+    var highest: UInt64 = 0
   }
 
   private let state = Mutex(State())
@@ -52,28 +53,53 @@ final class MemoryLedger: Ledger {
     }
   }
 
+  func find(_ inquiry: Inquiry) -> [Letter] {
+    state.withLock { state in
+      switch inquiry {
+      case .letters(let endings, let before, let count):
+        let ended = state.documents.reversed().filter { document in
+          (document.final == .dead || endings == .all && document.final == .failed) && document.stored.layers != nil
+            && document.stored.number < before
+        }
+        return ended.prefix(count).map(\.letter)
+      case .document(let job, let names):
+        return state.documents.filter { $0.stored.job == job }.map { document in
+          var letter = document.letter
+          for layer in document.stored.layers?.all ?? [] where names.contains(layer.name) {
+            letter.layers.append(layer.name, layer.bytes)
+          }
+          return letter
+        }
+      }
+    }
+  }
+
   func sequence(of producer: [UInt8]) -> UInt64 { state.withLock { $0.sequences[producer] ?? 0 } }
 
   func states(of jobs: [JobID]) -> [ClientReply.JobState] {
     state.withLock { state in
       jobs.map { job in
         guard let document = state.documents.first(where: { $0.stored.job == job }) else { return .unknown }
-        return switch document.final {
-        case nil: .pending
-        case .done: .done
-        case .failed: .failed
-        case .dead: .dead
-        }
+        return .init(document.final)
       }
     }
+  }
+}
+
+extension MemoryLedger.Document {
+  var letter: Letter {
+    Letter(
+      number: stored.number, job: stored.job, state: .init(final), stage: stage, time: stored.time,
+      bytes: stored.layers.map(MemoryLedger.State.size) ?? 0, partition: stored.partition,
+      failure: stored.verdict?.line)
   }
 }
 
 extension MemoryLedger.State {
   fileprivate var recovered: Recovered {
     var recovered = Recovered(epoch: epoch)
+    recovered.highest = highest
     for document in documents {
-      recovered.highest = document.stored.number
       switch document.final {
       case .done: recovered.done += 1
       case .failed: recovered.failed += 1
@@ -87,7 +113,7 @@ extension MemoryLedger.State {
   }
 
   /// The size of a body as the ledger in SQLite writes it.
-  private static func size(_ layers: Layers) -> Int {
+  static func size(_ layers: Layers) -> Int {
     layers.all.reduce(0) { $0 + $1.bytes.count + $1.name.utf8.count + 5 }
   }
 
@@ -120,6 +146,7 @@ extension MemoryLedger.State {
       self[job].stored.partition = partition ?? self[job].stored.partition
       return .judged(job)
     case .finish(let job, let final): return finish(job, final)
+    case .revise(let revision): return .revised(revision.jobs.map { revise($0, revision) })
     }
   }
 
@@ -136,12 +163,12 @@ extension MemoryLedger.State {
         ? .known(producer: document.producer, sequence: document.sequence)
         : .conflict(producer: document.producer, sequence: document.sequence)
     }
-    let number = UInt64(documents.count + 1)
+    highest += 1
     documents.append(
       .init(
-        stored: StoredDocument(number: number, job: document.job, time: document.time, layers: document.layers),
+        stored: StoredDocument(number: highest, job: document.job, time: document.time, layers: document.layers),
         stage: document.stage, final: nil, raw: raw))
-    return .accepted(document, number: number, bytes: Self.size(document.layers))
+    return .accepted(document, number: highest, bytes: Self.size(document.layers))
   }
 
   private mutating func finish(_ job: JobID, _ final: Change.Final) -> Committed {
@@ -150,6 +177,27 @@ extension MemoryLedger.State {
     guard final == .done, let layers = self[job].stored.layers else { return .finished(job, final, bytes: 0) }
     self[job].stored.layers = nil
     return .finished(job, final, bytes: Self.size(layers))
+  }
+
+  private mutating func revise(_ job: JobID, _ revision: Revision) -> Revised {
+    guard let place = documents.firstIndex(where: { $0.stored.job == job }) else { return .refused(.unknown) }
+    guard let final = documents[place].final else { return .refused(.unfinished) }
+    guard final != .done else { return .refused(.done) }
+    guard let layers = documents[place].stored.layers else { return .refused(.dropped) }
+    guard revision.kind == .retry else {
+      documents[place].stored.layers = nil
+      documents[place].final = .failed
+      return .dropped(final, bytes: Self.size(layers))
+    }
+    var document = documents.remove(at: place)
+    highest += 1
+    document.stored = StoredDocument(
+      number: highest, job: job, time: revision.time, layers: layers, partition: document.stored.partition,
+      timings: document.stored.timings)
+    document.stage = revision.topology.stages[revision.topology.entry(layers)].name
+    document.final = nil
+    documents.append(document)
+    return .retried(final, number: highest, stage: document.stage, time: revision.time)
   }
 
   private subscript(job: JobID) -> MemoryLedger.Document {

@@ -105,6 +105,35 @@ struct ProcessTests {
     #expect(second.end(SIGTERM) == 0)
   }
 
+  @Test func aRetryThatWasAnsweredOutlivesKill() throws {
+    let folder = try Folder()
+    let first = try Program(folder, "--stages", "clean sink")
+    let context = Context()
+    var client = try HandMade(context, address(folder).clients)
+    var worker = try HandMade(context, address(folder).workers)
+    try worker.ready("w", "clean")
+    var sink = try HandMade(context, address(folder).workers)
+    try sink.ready("s", "sink", partition: "s")
+    _ = try client.hello("p")
+    try client.say(.put(sequence: 1, key: "a", layers: .document("a")))
+    try client.awaitOK(1)
+    let job = try worker.job()
+    try worker.say(.fail(job.lease, code: "no_text", isRetryable: false, message: "m"))
+    try sink.finish(try sink.job())
+    _ = try client.awaitReport { $0.failed == 1 }
+    try client.say(.revise(.retry, jobs: [job.lease.job]))
+    #expect(try client.reply() == .revised([.ok]))
+    _ = first.end(SIGKILL)
+    let second = try Program(folder, "--stages", "clean sink")
+    _ = try client.hello("p")
+    let report = try client.awaitReport { _ in true }
+    #expect(report.accepted == 1 && report.pending == 1 && report.failed == 0)
+    worker = try HandMade(context, address(folder).workers)
+    try worker.ready("w", "clean")
+    #expect(try worker.job().number == 2)
+    #expect(second.end(SIGTERM) == 0)
+  }
+
   @Test func unusableOptionsAreUsageErrorsWithWords() throws {
     for (arguments, words) in [
       (["--stages", "clean clean"], "stands twice"), (["--lease-seconds", "0"], "--lease-seconds"),

@@ -13,11 +13,22 @@ struct World {
   private var workers: [String: Worker] = [:]
   private var names = 0
   /// The lines of each partition: what sinks wrote, by job.
-  private(set) var lines: [String: [JobID: [String]]] = ["s1": [:], "s2": [:]]
+  private(set) var lines: [String: [JobID: [Line]]] = ["s1": [:], "s2": [:]]
+  /// How often each job was put back.
+  private(set) var retries: [JobID: Int] = [:]
+  /// Jobs that were to be retried, or dropped, and nothing was heard of it.
+  private var revisions: [(kind: ClientRequest.Revision, jobs: [JobID])] = []
   /// Keys that an OK covered.
   private(set) var promised: Set<String> = []
   private(set) var broken: [String] = []
   private var poison: Set<JobID> = []
+  private var accepted = 0
+
+  /// What a sink wrote, and of which number.
+  struct Line {
+    var number: UInt64
+    var kind: String
+  }
 
   struct Producer {
     var connection: String
@@ -55,6 +66,7 @@ struct World {
     case 86..<88: try die()
     case 88..<90: try bench.bounce()
     case 90: try reconnect()
+    case 92..<96: try revise()
     case 91: try bench.handle(.worker(Peer(name: "w\(dice.roll(names + 1))"), [[1], [UInt8(dice.roll(128))]]))
     default: try bench.pass(milliseconds: UInt64(dice.roll(2000)))
     }
@@ -64,10 +76,12 @@ struct World {
   /// Lets all get well and finishes everything.
   mutating func drain() throws {
     poison = []
+    // Who goes on over another connection may have missed what was said on the former one: all say HELLO again.
+    for name in producers.keys { producers[name]?.next = nil }
     for _ in 0..<400 {
       try bench.settle()
       try look()
-      if try bench.settledReport().isFinished, producers.values.allSatisfy({ $0.next == nil || isDone($0) }) { return }
+      if try bench.settledReport().isFinished, producers.values.allSatisfy(isDone) { return }
       for stage in ["fetch", "clean"] where !workers.values.contains(where: { $0.stage == stage }) {
         try join(stage, "")
       }
@@ -120,7 +134,18 @@ extension World {
     try bench.crash()
     bench.isPrompt = false
     workers = [:]
+    revisions = []
     for name in producers.keys { producers[name]?.next = nil }
+  }
+
+  /// Somebody retries or drops jobs that have a failure's line, or had one, and one that may be anything.
+  private mutating func revise() throws {
+    let failures = lines.values.joined().filter { $0.value.contains { $0.kind == "failure" } }.map(\.key)
+    let any = promised.sorted().randomElement(using: &dice).map { [JobID(key: $0)] } ?? []
+    let jobs = any + failures.sorted { $0.description < $1.description }.shuffled(using: &dice).prefix(dice.roll(5))
+    let kind: ClientRequest.Revision = dice.roll(4) == 0 ? .drop : .retry
+    revisions.append((kind, jobs))
+    try bench.say("dlq", .revise(kind, jobs: jobs))
   }
 
   private mutating func join() throws {
@@ -194,8 +219,8 @@ extension World {
     let kinds = job.layers.all.map(\.name)
     if kinds != ["record"], kinds != ["source", "failure"] { broken.append("a sink got \(kinds)") }
     let kind = kinds.last ?? ""
-    let known = lines[partition]?[job.lease.job] ?? []
-    if known.isEmpty { lines[partition]?[job.lease.job, default: []].append(kind) }
+    let known = lines[partition]?[job.lease.job]?.contains { $0.number == job.number } ?? false
+    if !known { lines[partition]?[job.lease.job, default: []].append(Line(number: job.number, kind: kind)) }
     if dice.roll(15) == 0 {
       workers[name] = nil
       bench.unreachable.insert(name)
@@ -213,8 +238,19 @@ extension World {
       guard let connection = producers[name]?.connection else { continue }
       for reply in bench.takeReplies(connection) { take(reply, name) }
     }
+    for case .revised(let outcomes) in bench.takeReplies("dlq") { take(outcomes) }
     let report = try bench.report()
+    if report.accepted < accepted { broken.append("documents were accepted and are no longer: \(report)") }
+    accepted = report.accepted
     if !report.isBalanced { broken.append("the counts do not add up: \(report)") }
+  }
+
+  private mutating func take(_ outcomes: [ClientReply.Outcome]) {
+    let revision = revisions.removeFirst()
+    for (job, outcome) in zip(revision.jobs, outcomes) where outcome == .ok {
+      poison.remove(job)
+      if revision.kind == .retry { retries[job, default: 0] += 1 }
+    }
   }
 
   private mutating func receive(_ messages: [QueueMessage], _ name: String) {

@@ -45,6 +45,13 @@ struct WirePageTests {
     #expect(WirePage.quoted(row.cells[2]) == FetchRequest.Stream.allCases.map(\.rawValue))
   }
 
+  @Test func theEndingsAndOutcomesAreThoseOfThePage() throws {
+    let letters = try #require(page.rows.first { $0.cells[0] == "LETTERS" })
+    #expect(WirePage.quoted(letters.cells[2]) == ClientRequest.Endings.allCases.map(\.rawValue))
+    let revised = try #require(page.rows.first { $0.cells[0] == "REVISED" })
+    #expect(WirePage.quoted(revised.cells[2]) == ClientReply.Outcome.allCases.map(\.rawValue))
+  }
+
   @Test func theCodesOfErrorsAreThoseOfThePage() {
     let codes = page.rows(of: "Of ERROR and REFUSED").map { $0.cells[0] }
     #expect(codes == WireError.Code.allCases.map(\.rawValue))

@@ -15,6 +15,10 @@ extension Broker {
       case .ask(let jobs): actions.append(.findStates(peer, jobs))
       case .status: reply(peer, .report(json: report))
       case .sinks: reply(peer, .partitions(partitions))
+      case .letters(let endings, let before, let count):
+        actions.append(.find(peer, .letters(endings, before: before, count: Int(clamping: count))))
+      case .show(let job, let layers): actions.append(.find(peer, .document(job, layers: layers)))
+      case .revise(let revision, let jobs): revise(peer, revision, jobs)
       }
     } catch {
       reply(peer, .error(error))

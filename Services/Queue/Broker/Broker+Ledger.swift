@@ -26,6 +26,7 @@ extension Broker {
         jobs[job]?.isAssigned = isAssigned
         enter(job, topology.sink)
       case .finished(let job, let final, let bytes): finish(job, final, bytes)
+      case .revised(let documents): revised(documents)
       }
     }
     for (producer, ok) in oks {

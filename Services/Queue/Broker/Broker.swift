@@ -24,6 +24,9 @@ package struct Broker {
   /// Started jobs whose starts are not saved, in the order of time.
   var unsaved: [(job: JobID, lease: Lease, time: UInt64)] = []
 
+  /// Who asked for the revisions that are not committed yet; the ledger keeps their order.
+  var revisers: [Peer] = []
+
   /// Jobs of the window by partition.
   var assignments: [String: Int] = [:]
   /// Bytes of layers in the window.
@@ -84,6 +87,7 @@ package struct Broker {
     case .loaded(let stage, let documents): loaded(stage, documents)
     case .sequence(let peer, let producer, let sequence): welcome(peer, producer, sequence)
     case .states(let peer, let jobs, let states): answer(peer, jobs, states)
+    case .found(let peer, let inquiry, let letters): answer(peer, inquiry, letters)
     case .space(let bytes): freeBytes = bytes
     case .time: sweep()
     }

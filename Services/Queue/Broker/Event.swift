@@ -38,6 +38,7 @@ package enum Event: Sendable {
   case loaded(stage: String, [StoredDocument])
   case sequence(Peer, producer: [UInt8], UInt64)
   case states(Peer, [JobID], [ClientReply.JobState])
+  case found(Peer, Inquiry, [Letter])
   /// Free bytes on the ledger's disk.
   case space(UInt64)
   case time
@@ -51,6 +52,7 @@ package enum Action: Sendable, Equatable {
   case load(stage: String, after: UInt64, count: Int, bytes: Int)
   case findSequence(Peer, producer: [UInt8])
   case findStates(Peer, [JobID])
+  case find(Peer, Inquiry)
   case note(Note)
 }
 

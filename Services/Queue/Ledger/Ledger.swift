@@ -21,6 +21,9 @@ package protocol Ledger: Sendable {
 
   /// What is known of each job; `pending` for all that are not finished.
   func states(of jobs: [JobID]) throws -> [ClientReply.JobState]
+
+  /// The documents of an inquiry: those of a page with the highest number first, or the one, or none.
+  func find(_ inquiry: Inquiry) throws -> [Letter]
 }
 
 /// What a ledger holds when an epoch begins.
@@ -63,6 +66,8 @@ package enum Change: Sendable, Equatable {
   /// The document will be a failure; its next stage is the sink.
   case judge(JobID, Verdict, stage: String, partition: String?)
   case finish(JobID, Final)
+  /// Retries or drops documents that ended without a record, as many of the first ones as move `Revision.bytes`.
+  case revise(Revision)
 
   /// How a document ends.
   package enum Final: Int, Sendable, Equatable, CaseIterable {
@@ -131,6 +136,8 @@ package enum Committed: Sendable, Equatable {
   case judged(JobID)
   /// With the bytes of the body that were released.
   case finished(JobID, Change.Final, bytes: Int)
+  /// What became of the first jobs of a revision, of one at least where there is one.
+  case revised([Revised])
 }
 
 /// An unfinished document as the ledger has it.

@@ -25,17 +25,18 @@ extension Change {
     switch self {
     case .accept(let document): document.layers.size + 4096
     case .checkpoint(_, _, let layers, _): layers.size + 4096
+    case .revise: Revision.bytes
     default: 4096
     }
   }
 }
 
 /// One transaction under way: what it adds to the totals, and where its producers stand.
-private struct Group {
+struct Group {
   let db: Database
   private var sequences: [[UInt8]: (sequence: UInt64, time: UInt64)] = [:]
-  private var bytes = 0
-  private var finished: [Change.Final: Int] = [:]
+  var bytes = 0
+  var finished: [Change.Final: Int] = [:]
 
   init(db: Database) { self.db = db }
 
@@ -51,6 +52,7 @@ private struct Group {
       try assign(job, partition)
     case .judge(let job, let verdict, let stage, let partition): try judge(job, verdict, stage, partition)
     case .finish(let job, let final): try finish(job, final)
+    case .revise(let revision): .revised(try revise(revision))
     }
   }
 
@@ -149,13 +151,13 @@ private struct Group {
     return .finished(job, final, bytes: released)
   }
 
-  private func size(of job: JobID) throws -> Int {
+  func size(of job: JobID) throws -> Int {
     let statement = try db.cachedStatement(
       sql: "SELECT length(layers) FROM bodies WHERE number = (SELECT number FROM documents WHERE job = ?)")
     return try Int.fetchOne(statement, arguments: [Data(job.bytes)]) ?? 0
   }
 
-  private func run(_ sql: String, _ arguments: StatementArguments) throws {
+  func run(_ sql: String, _ arguments: StatementArguments) throws {
     try db.cachedStatement(sql: sql).execute(arguments: arguments)
   }
 }

@@ -23,7 +23,7 @@ extension SQLiteLedger {
   }
 
   /// The body of a document; nil where it is damaged or missing, which harms only this document.
-  private static func body(_ number: UInt64, _ db: Database) throws -> Layers? {
+  static func body(_ number: UInt64, _ db: Database) throws -> Layers? {
     do {
       let statement = try db.cachedStatement(sql: "SELECT layers FROM bodies WHERE number = ?")
       guard let blob = try Data.fetchOne(statement, arguments: [number]) else { return nil }

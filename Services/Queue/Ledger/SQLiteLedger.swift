@@ -134,13 +134,8 @@ package struct SQLiteLedger: Ledger {
     try database.unsafeRead { db in
       let statement = try db.cachedStatement(sql: "SELECT state FROM documents WHERE job = ?")
       return try jobs.map { job in
-        switch try Int.fetchOne(statement, arguments: [Data(job.bytes)]) {
-        case nil: .unknown
-        case Change.Final.done.rawValue: .done
-        case Change.Final.failed.rawValue: .failed
-        case Change.Final.dead.rawValue: .dead
-        default: .pending
-        }
+        let state = try Int.fetchOne(statement, arguments: [Data(job.bytes)])
+        return state.map { .init(Change.Final(rawValue: $0)) } ?? .unknown
       }
     }
   }

@@ -4,7 +4,7 @@ internal import GRDB
 ///
 /// `documents` has a small row for each key ever accepted; `bodies` has the layers of those that may still be needed.
 enum Schema {
-  static let version = 1
+  static let version = 2
 
   static let tables = """
     CREATE TABLE ledger (
@@ -21,13 +21,18 @@ enum Schema {
     CREATE INDEX backlog ON documents (stage, number) WHERE state = 0;
     CREATE TABLE bodies (number INTEGER PRIMARY KEY, layers BLOB NOT NULL);
     CREATE TABLE producers (id BLOB PRIMARY KEY, sequence INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
-    PRAGMA user_version = 1;
     """
 
+  /// What version 2 adds: documents without a record, so that they are listed without a look at all others. Documents that
+  /// are accepted or become records cost nothing by it.
+  static let ended = "CREATE INDEX ended ON documents (state, number) WHERE state >= 2;"
+
+  /// Makes the tables of a new ledger, or brings those of an earlier version to this one; all or nothing.
   static func create(_ db: Database) throws {
-    guard try Int.fetchOne(db, sql: "PRAGMA user_version") == 0 else { return }
+    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard found < version else { return }
     try db.inTransaction(.immediate) {
-      try db.execute(sql: tables)
+      try db.execute(sql: (found == 0 ? tables : "") + ended + "PRAGMA user_version = \(version);")
       return .commit
     }
   }

@@ -88,6 +88,7 @@ struct Desk {
       thread.post(.load(stage: stage, after: after, count: count, bytes: bytes))
     case .findSequence(let peer, let producer): thread.post(.findSequence(peer, producer: producer))
     case .findStates(let peer, let jobs): thread.post(.findStates(peer, jobs))
+    case .find(let peer, let inquiry): thread.post(.find(peer, inquiry))
     case .note(let note): log(note)
     }
     return nil

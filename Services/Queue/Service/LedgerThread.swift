@@ -15,6 +15,7 @@ final class LedgerThread: Sendable {
     case load(stage: String, after: UInt64, count: Int, bytes: Int)
     case findSequence(Peer, producer: [UInt8])
     case findStates(Peer, [JobID])
+    case find(Peer, Inquiry)
     case stop
   }
 
@@ -98,6 +99,7 @@ final class LedgerThread: Sendable {
     case .findSequence(let peer, let producer):
       events.post(.sequence(peer, producer: producer, try ledger.sequence(of: producer)))
     case .findStates(let peer, let jobs): events.post(.states(peer, jobs, try ledger.states(of: jobs)))
+    case .find(let peer, let inquiry): events.post(.found(peer, inquiry, try ledger.find(inquiry)))
     case .commit, .stop: break
     }
   }
@@ -122,7 +124,7 @@ private struct Backlog {
       switch request {
       case .commit(let change): changes.append(change)
       case .stop: isStopping = true
-      case .load, .findSequence, .findStates: questions.append(request)
+      case .load, .findSequence, .findStates, .find: questions.append(request)
       }
     }
   }
