@@ -21,6 +21,9 @@ struct SinkLoop: ~Copyable {
   private var fetches: FetchServer
   private var store: SinkStore
   private var disk = DiskState()
+  private let retention: Retention
+  /// When the next file may be removed; never, where all is kept.
+  private var removesAt: Duration?
   private var began: [Lease: Duration] = [:]
   private var isAccepted = false
   private var isDraining = false
@@ -42,12 +45,13 @@ struct SinkLoop: ~Copyable {
         "failures": "\(store.end(of: .failures))",
       ])
     return SinkLoop(
-      plan, options.daemon.queueAddress.workers, store, fetches, context, mailbox: mailbox, logger: logger)
+      plan, options.daemon.queueAddress.workers, store, fetches, context, retention: options.retention,
+      mailbox: mailbox, logger: logger)
   }
 
   private init(
     _ plan: SessionPlan, _ address: String, _ store: consuming SinkStore, _ fetches: FetchServer, _ context: Context,
-    mailbox: Mailbox<Session.Event>, logger: Logger
+    retention: Retention, mailbox: Mailbox<Session.Event>, logger: Logger
   ) {
     self.address = address
     self.mailbox = mailbox
@@ -55,6 +59,8 @@ struct SinkLoop: ~Copyable {
     self.context = context
     self.store = store
     self.fetches = fetches
+    self.retention = retention
+    removesAt = retention.isBounded ? .zero : nil
     start = clock.now
     session = Session(plan)
   }
@@ -69,6 +75,7 @@ struct SinkLoop: ~Copyable {
           if let ending = try perform(action, &outcomes) { return ending }
         }
         outcomes += commit()
+        removeOldest()
         if isDraining, disk.isInTrouble { return try giveBack() }
         events = outcomes.isEmpty ? try nextEvents() : outcomes
       }
@@ -129,9 +136,27 @@ struct SinkLoop: ~Copyable {
     }
   }
 
+  /// Removes at most one file of each stream that is not kept any more: a turn is never long. While there are such files
+  /// the next turn follows at once, else a look a second is enough.
+  private mutating func removeOldest() {
+    guard let time = removesAt, now >= time else { return }
+    do throws(DiskError) {
+      let removed = try store.removeOldest(retention, at: wallClock())
+      for (stream, offsets) in removed {
+        logger.info(
+          "has removed old lines",
+          metadata: ["stream": "\(stream.rawValue)", "from": "\(offsets.lowerBound)", "to": "\(offsets.upperBound)"])
+      }
+      removesAt = removed.isEmpty ? now + .seconds(1) : now
+    } catch {
+      logger.error("cannot remove old lines, tries again in a minute", metadata: ["reason": "\(error)"])
+      removesAt = now + .seconds(60)
+    }
+  }
+
   /// Waits for something to happen, answers fetches and returns what the queue and this process say.
   private mutating func nextEvents() throws(SocketError) -> [Session.Event] {
-    let deadline = [session.nextDeadline, disk.nextAttempt].compactMap(\.self).min()
+    let deadline = [session.nextDeadline, disk.nextAttempt, removesAt].compactMap(\.self).min()
     let time = deadline.map { max(.zero, $0 - now) }
     var events: [Session.Event] = []
     if connection != nil {

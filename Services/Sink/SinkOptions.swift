@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import Daemon
+private import FoundationEssentials
 private import Glibc
 internal import Wire
 
@@ -32,17 +33,45 @@ package struct SinkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Documents that are made durable together at most.", valueName: "documents"))
   package var group: Int = 256
 
+  @Option(
+    help: ArgumentHelp(
+      "Bytes of the last lines of each stream that are kept; GONGWEN_RETAIN_BYTES. Everything is, by default.",
+      discussion:
+        "Whole files go, the oldest first, once the younger ones hold so many bytes. The file that is written "
+        + "stays, and so does one with a document that the queue may send again.",
+      valueName: "bytes"))
+  package var retainBytes: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Hours for which a file is kept after its last line; GONGWEN_RETAIN_HOURS. For ever, by default.",
+      valueName: "hours"))
+  package var retainHours: Double?
+
   package init() {}
 
   package mutating func validate() throws {
     guard segmentSize > 0 else { throw ValidationError("--segment-size must be at least 1.") }
     guard group > 0 else { throw ValidationError("--group must be at least 1.") }
+    try takeRetention()
     let name = partitionName
     let isPlain = name.utf8.allSatisfy { $0 > UInt8(ascii: " ") && !"/,=".utf8.contains($0) }
     guard !name.isEmpty, !name.hasPrefix("."), isPlain else {
       throw ValidationError("The partition '\(name)' must be the name of a folder without blanks, commas or =.")
     }
   }
+
+  /// Takes from the environment what no option says.
+  private mutating func takeRetention() throws {
+    retainBytes = try retainBytes ?? setting("GONGWEN_RETAIN_BYTES")
+    retainHours = try retainHours ?? setting("GONGWEN_RETAIN_HOURS")
+    guard retainBytes != 0, retainHours.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--retain-bytes and --retain-hours must be above 0; leave them out to keep all lines.")
+    }
+  }
+
+  /// What is kept of each stream.
+  var retention: Retention { Retention(bytes: retainBytes, seconds: retainHours.map { $0 * 3600 }) }
 
   var partitionName: String { partition ?? daemon.name("sink") }
 
@@ -56,4 +85,13 @@ package struct SinkOptions: ParsableArguments {
 
   /// Where FETCH is served.
   var address: String { serve ?? home.sinkAddress(partition: partitionName) }
+}
+
+/// The number in an environment variable that is set and not empty.
+private func setting<Value: LosslessStringConvertible>(_ name: String) throws -> Value? {
+  guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else { return nil }
+  guard let value = Value(text) else {
+    throw ValidationError("\(name) is '\(text)'; it must be a number, or empty to keep all lines.")
+  }
+  return value
 }

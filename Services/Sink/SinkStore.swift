@@ -74,6 +74,7 @@ package struct SinkStore: ~Copyable {
   package mutating func add(_ job: QueueMessage.Job) throws(StageFailure) {
     let finishedJob = FinishedJob(job.lease.job, number: job.number)
     finished.advance(to: job.watermark)
+    (records.watermark, failures.watermark) = (job.watermark, job.watermark)
     if !finished.contains(finishedJob) {
       if let failure = job.layers["failure"] {
         failures.append(try Self.line(failure), of: finishedJob, watermark: job.watermark)
@@ -94,6 +95,18 @@ package struct SinkStore: ~Copyable {
     try failures.commit()
     defer { group.removeAll(keepingCapacity: true) }
     return group
+  }
+
+  /// Removes the oldest file of each stream if it is beyond what is kept, and returns the offsets that went.
+  ///
+  /// - Parameter time: seconds since 1970.
+  package mutating func removeOldest(
+    _ retention: Retention, at time: Double
+  ) throws(DiskError) -> [FetchRequest.Stream: Range<UInt64>] {
+    var removed: [FetchRequest.Stream: Range<UInt64>] = [:]
+    removed[.records] = try records.removeOldest(retention, at: time)
+    removed[.failures] = try failures.removeOldest(retention, at: time)
+    return removed
   }
 
   /// Whether jobs wait for a commit.

@@ -91,8 +91,80 @@ struct ClientProcessTests {
     sink.kill()
   }
 
+  @Test func cursorAtRemovedLinesEndsTailWithWhatIsLostOrIsSkippedWhereThatIsWanted() throws {
+    let lines = try writeRecords(100)
+    let first = try removeOldRecords()
+    let sink = try GongwenProcess("gongwen-sink", [], home: folder.path)
+    let queue = try PlayedClientQueue(folder.path)
+    let arguments = ["tail", "--no-follow", "--from", "sink-1=0"]
+    let ended = try GongwenProcess("gongwen", arguments, home: folder.path)
+    try queue.nameSink(folder.path)
+    let message = ended.result()
+    #expect(message.status == 1)
+    #expect(message.output == "")
+    #expect(message.errors.contains("\(first) bytes of sink-1") && message.errors.contains("--skip-lost"))
+    let skipping = try GongwenProcess("gongwen", arguments + ["--skip-lost"], home: folder.path)
+    try queue.nameSink(folder.path)
+    let rest = skipping.result()
+    #expect(rest.status == 0)
+    #expect(rest.errors.contains("\(first) bytes of sink-1"))
+    #expect(!rest.lines.isEmpty && rest.lines == lines.suffix(rest.lines.count))
+    sink.kill()
+  }
+
+  @Test func tailFromTheEndThatIsKilledBeforeALineCameMissesNoneOfThoseWrittenLater() throws {
+    _ = try writeRecords(10)
+    var sink = try GongwenProcess("gongwen-sink", [], home: folder.path)
+    let queue = try PlayedClientQueue(folder.path)
+    let arguments = ["tail", "--from", "end", "--cursor-file", folder.path + "/cursor"]
+    let tail = try GongwenProcess("gongwen", arguments, home: folder.path)
+    try queue.nameSink(folder.path)
+    while !FileManager.default.fileExists(atPath: folder.path + "/cursor") { try queue.wait() }
+    tail.kill()
+    sink.kill()
+    let more = try writeRecords(5, from: 10)
+    sink = try GongwenProcess("gongwen-sink", [], home: folder.path)
+    let next = try GongwenProcess("gongwen", arguments + ["--no-follow"], home: folder.path)
+    try queue.nameSink(folder.path)
+    #expect(next.result().lines == more)
+    sink.kill()
+  }
+
+  /// Each run goes on with a line of the last piece or with the one after it, whatever the moment of the kill.
+  @Test func tailThatIsKilledAtAnyMomentLeavesNoLineOut() throws {
+    let lines = try writeRecords(4000)
+    let sink = try GongwenProcess("gongwen-sink", [], home: folder.path)
+    let queue = try PlayedClientQueue(folder.path)
+    let arguments = ["tail", "--no-follow", "--cursor-file", folder.path + "/cursor"]
+    var (printed, runs) = (0, 0)
+    while printed < lines.count {
+      let tail = try GongwenProcess("gongwen", arguments, home: folder.path)
+      try queue.nameSink(folder.path)
+      let enough = runs < 10 ? Int.random(in: 1...3000) : .max
+      while tail.isRunning, tail.output.utf8.count < enough {}
+      tail.kill()
+      let run = tail.result().output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+        String.init)
+      runs += 1
+      guard let first = run.first else { continue }
+      let start = try #require(lines.firstIndex(of: first))
+      #expect(start <= printed && printed - start <= 40)
+      #expect(run == Array(lines[start..<start + run.count]))
+      printed = start + run.count
+    }
+    #expect(runs > 10)
+    sink.kill()
+  }
+
   private func run(_ arguments: [String]) throws -> GongwenProcess.Result {
     try GongwenProcess("gongwen", arguments, home: folder.path).result()
+  }
+
+  /// Removes all but the youngest lines as a sink does, and returns where those begin.
+  private func removeOldRecords() throws -> UInt64 {
+    var log = try SegmentLog(folder.path + "/records/sink-1", segmentLimit: 200)
+    while try log.removeOldest(Retention(bytes: 300), at: 0) != nil {}
+    return log.start
   }
 
   /// Writes lines as a sink does, before there is one.

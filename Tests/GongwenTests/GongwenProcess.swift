@@ -34,6 +34,8 @@ final class GongwenProcess: Sendable {
   /// What it has written so far.
   var output: String { text("out") }
 
+  var isRunning: Bool { process.isRunning }
+
   func kill() {
     guard process.isRunning else { return }
     Glibc.kill(process.processIdentifier, SIGKILL)

@@ -38,6 +38,35 @@ struct CrashTests {
     #expect(failures.sorted() == expected.filter { $0.0 == "failure" }.map { text($0.1) }.sorted())
   }
 
+  /// As above, with old files removed all the while. Offsets count every byte that was ever written, so the streams end
+  /// where each document has one line, though most lines are gone.
+  @Test func killsWhileOldFilesAreRemovedLeaveStreamsThatEndWhereEveryLineStoodOnce() throws {
+    let documents = 3000
+    var queue = try PlayedQueue(home(), documents: documents, layer: Self.layer, line: Self.line)
+    var kills = 0
+    while !queue.isFinished {
+      let options = ["--segment-size", "20000", "--group", "64", "--retain-bytes", "50000"]
+      let sink = try SinkProcess(home: folder.path, options)
+      var steps = kills < 25 ? Int.random(in: 1...60) : Int.max
+      while steps > 0, !queue.isFinished {
+        let isLast = steps < 4
+        try queue.step(within: .milliseconds(kills < 25 ? Int.random(in: 0...20) : 1000)) {
+          !isLast || Bool.random()
+        }
+        steps -= 1
+      }
+      sink.kill()
+      try queue.loseSink()
+      kills += 1
+    }
+    for layer in ["record", "failure"] {
+      let extent = try extent("\(folder.path)/\(layer)s/sink-1")
+      let expected = (1...UInt64(documents)).filter { Self.layer($0) == layer }.map { Self.line($0).count + 1 }
+      #expect(extent.upperBound == expected.reduce(0, +))
+      #expect(extent.lowerBound > 0)
+    }
+  }
+
   @Test func termDrainsAndWhatFetchGivesIsWhatTheFilesHold() throws {
     var queue = try PlayedQueue(home(), documents: 500, line: Self.line)
     let sink = try SinkProcess(home: folder.path, ["--segment-size", "200000"])
@@ -115,6 +144,14 @@ extension CrashTests {
     let bytes = try names.flatMap { try Data(contentsOf: URL(filePath: "\(path)/\($0)")) }
     #expect(bytes.isEmpty || bytes.last == UInt8(ascii: "\n"))
     return text(bytes).split(separator: "\n").map(String.init)
+  }
+
+  /// The offsets of the lines that the files of a stream still hold.
+  private func extent(_ path: String) throws -> Range<Int> {
+    let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".ndjson") }.sorted()
+    let last = try Data(contentsOf: URL(filePath: "\(path)/\(try #require(names.last))"))
+    let firsts = try names.map { try #require(Int($0.dropLast(7))) }
+    return firsts[0]..<(firsts.last! + last.count)
   }
 
   private func fetchAll() throws -> [UInt8] {

@@ -111,6 +111,21 @@ import Wire
     #expect(try SegmentLog(folder.path).all() == ["a", "b", "d"])
   }
 
+  @Test func jobsBeforeASegmentWhoseIndexWasTakenAwayAreStillRecognised() throws {
+    var log = try SegmentLog(folder.path, segmentLimit: 2)
+    for number in 1...3 as ClosedRange<UInt64> {
+      log.append(Array("\(number)".utf8), of: job(number), watermark: 1)
+      try log.commit()
+    }
+    try folder.remove("00000000000000000004.index")
+    var opened = try SegmentLog(folder.path, segmentLimit: 2)
+    opened.append(Array("4".utf8), of: job(4), watermark: 1)
+    try opened.commit()
+    var finished = FinishedJobs()
+    try finished.load(opened)
+    #expect(finished.contains(job(1)) && finished.contains(job(2)))
+  }
+
   @Test func emptySegmentAfterARotationIsWrittenOn() throws {
     var log = try SegmentLog(folder.path, segmentLimit: 2)
     try log.write(["a"])

@@ -8,7 +8,8 @@ package struct Tail: AsyncParsableCommand {
     abstract: "Prints records as they are finished, a line each, as the sinks wrote them.",
     discussion: """
       Reads every partition from --from on and goes on with what is written later. With --cursor-file it goes on where it
-      ended last: the file is written after the lines are out, so that none is left out or printed again.
+      ended last: the file is written after each piece of lines (1 MiB at most, or one line) is out. So none is left out;
+      when tail is killed, or the machine stops, the last piece may be printed once more.
       """)
 
   @Option(
@@ -27,6 +28,9 @@ package struct Tail: AsyncParsableCommand {
     help: ArgumentHelp(
       "Keep the place there, and begin there if the file exists, whatever --from says.", valueName: "file"))
   var cursorFile: String?
+
+  @Flag(help: "Go on, with a message, behind lines that the sink removed before they were read; else that is the end.")
+  var skipLost = false
 
   @Option(
     help: ArgumentHelp(
@@ -49,7 +53,7 @@ package struct Tail: AsyncParsableCommand {
     let file = cursorFile.map { CursorFile(path: $0) }
     let plan = TailRun.Plan(
       address: options.address, from: from == "end" ? .end : .first, cursor: try file?.load() ?? Cursor(from),
-      count: count, follows: follow, file: file, selection: select)
+      count: count, follows: follow, skipsLost: skipLost, file: file, selection: select)
     let interruption = Interruption()
     try await DedicatedThread.run("tail") {
       var run = TailRun(plan, interruption: interruption)

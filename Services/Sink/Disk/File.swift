@@ -28,6 +28,13 @@ final class File: Sendable {
     return UInt64(status.st_size)
   }
 
+  /// When it was last written, in seconds since 1970.
+  func modified() throws(DiskError) -> Double {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
+    return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+  }
+
   /// Writes all bytes at a place, over what is there.
   func write(_ bytes: [UInt8], at place: UInt64) throws(DiskError) {
     var done = 0
@@ -65,6 +72,18 @@ final class File: Sendable {
     while fdatasync(descriptor) != 0 { if errno != EINTR { throw .last("fdatasync", path) } }
   }
 
+  /// Takes the name of a file away, if it is there.
+  static func remove(_ path: String) throws(DiskError) {
+    guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .last("unlink", path) }
+  }
+
   /// Whether this process is now the only one that has locked the file; the lock ends with the process.
   func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+}
+
+/// The time of day, in seconds since 1970.
+func wallClock() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_REALTIME, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

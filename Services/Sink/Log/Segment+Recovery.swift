@@ -10,12 +10,16 @@ extension Segment {
   }
 
   /// The segment of a folder that was written last, cut back to the last line that it and its index both have whole.
-  static func recover(in folder: Folder, first: UInt64) throws(DiskError) -> (Segment, Tail) {
+  ///
+  /// - Parameter before: the segments before it, which end as they were written.
+  static func recover(
+    in folder: Folder, first: UInt64, before: [UInt64]
+  ) throws(DiskError) -> (Segment, Tail) {
     let data = try File(dataPath(in: folder, first), .write)
     let path = indexPath(in: folder, first)
     guard unsafe access(path, F_OK) == 0 else {
       let segment = Segment(first: first, data: data, index: try File(path, .create))
-      return (segment, try segment.adopt(in: folder))
+      return (segment, try segment.adopt(in: folder, after: SegmentIndex.lastEntry(in: folder, before)))
     }
     let segment = Segment(first: first, data: data, index: try File(path, .write))
     return (segment, try segment.cutBack())
@@ -56,16 +60,19 @@ extension Segment {
     return tail
   }
 
-  /// Keeps the whole lines of a segment without an index, under one entry that names no job.
+  /// Keeps the whole lines of a segment without an index, under one entry that names no job. It repeats the highest number
+  /// and the watermark of the last entry before it, so that the jobs before it are recognised as ever.
   ///
   /// No crash takes an index away, as its name is on the disk before the first line is. Somebody did, and the lines may
   /// be all there is of their documents.
-  private func adopt(in folder: Folder) throws(DiskError) -> Tail {
+  private func adopt(in folder: Folder, after last: IndexEntry?) throws(DiskError) -> Tail {
     let size = try data.size()
     var end = first + size
     while end > first, try !isLineEnd(end) { end -= 1 }
     if end > first {
-      let entry = IndexEntry(job: FinishedJob(high: 0, low: 0, number: 0), highest: 0, watermark: 0, end: end)
+      let entry = IndexEntry(
+        job: FinishedJob(high: 0, low: 0, number: 0), highest: last?.highest ?? 0, watermark: last?.watermark ?? 0,
+        end: end)
       try index.write(entry.bytes, at: 0)
     }
     try folder.sync()

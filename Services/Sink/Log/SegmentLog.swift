@@ -9,7 +9,10 @@ package struct SegmentLog: ~Copyable {
   package let cut: UInt64
 
   let folder: Folder
-  private(set) var firsts: [UInt64]
+  /// Where the segments begin, in order.
+  var firsts: [UInt64]
+  /// The last watermark of the queue that is known: no job with a lower number comes again.
+  package var watermark: UInt64
   private let segmentLimit: UInt64
   private var active: Segment
   private var indexEnd: UInt64
@@ -25,11 +28,12 @@ package struct SegmentLog: ~Copyable {
     let firsts = try Segment.firsts(in: folder)
     let (segment, tail) =
       if let first = firsts.last {
-        try Segment.recover(in: folder, first: first)
+        try Segment.recover(in: folder, first: first, before: firsts.dropLast())
       } else {
         (try Segment.create(in: folder, first: 0), Segment.Tail(end: 0, indexEnd: 0, cut: 0))
       }
-    highest = try SegmentIndex.lastEntry(in: folder, firsts)?.highest ?? 0
+    let last = try SegmentIndex.lastEntry(in: folder, firsts)
+    (highest, watermark) = (last?.highest ?? 0, last?.watermark ?? 0)
     (self.folder, self.segmentLimit) = (folder, segmentLimit)
     self.firsts = firsts.isEmpty ? [0] : firsts
     (active, end, indexEnd, cut) = (segment, tail.end, tail.indexEnd, tail.cut)
@@ -46,6 +50,7 @@ package struct SegmentLog: ~Copyable {
     lines += line
     lines.append(UInt8(ascii: "\n"))
     highest = max(highest, job.number)
+    self.watermark = watermark
     entries += IndexEntry(job: job, highest: highest, watermark: watermark, end: end + UInt64(lines.count)).bytes
   }
 

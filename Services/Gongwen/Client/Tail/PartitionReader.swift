@@ -28,6 +28,10 @@ struct PartitionReader {
   private var link: Link<FetchReply>
   private let context: Context
   private var start: Start
+  /// Whether it goes on behind lines that were removed before they were read.
+  private let skipsLost: Bool
+  /// Where the sink says that no line starts, until it has said which ones there are.
+  private var missed: UInt64?
   /// Where the lines that come next begin, once it is known.
   private(set) var offset: UInt64?
   private var isAsked = false
@@ -36,7 +40,8 @@ struct PartitionReader {
   /// Whether everything that was there has been read.
   private(set) var isAtEnd = false
 
-  init(_ partition: ClientReply.Partition, from start: Start, in context: Context) {
+  init(_ partition: ClientReply.Partition, from start: Start, skipsLost: Bool, in context: Context) {
+    self.skipsLost = skipsLost
     name = partition.name
     address = partition.address
     self.context = context
@@ -97,9 +102,10 @@ struct PartitionReader {
 
   private mutating func take(_ reply: FetchReply, _ now: Duration) throws -> Piece? {
     switch reply {
-    case .error(let error): throw failure(error)
+    case .error(let error): try note(error, now)
     case .data(_, let first, let next, let end, let lines):
       guard let offset else {
+        try settle(first, end)
         self.offset = start == .end ? end : first
         isAtEnd = start == .end || first == end
         rest(now, for: .zero)
@@ -111,17 +117,37 @@ struct PartitionReader {
       pause = lines.isEmpty ? min(pause * 2, Self.pauses.longest) : Self.pauses.shortest
       rest(now, for: isAtEnd ? pause : .zero)
       self.offset = next
-      return lines.isEmpty ? nil : Piece(lines: lines[...], next: next)
+      if !lines.isEmpty { return Piece(lines: lines[...], next: next) }
     }
+    return nil
   }
 
-  private func failure(_ error: WireError) -> CommandFailure {
-    guard error.code == WireError.Code.offsetOutOfRange.rawValue else {
-      return CommandFailure(.internalError, "the sink of \(name) does not understand this version: \(error.message)")
+  /// Asks which lines there are where none starts at the offset.
+  private mutating func note(_ error: WireError, _ now: Duration) throws(CommandFailure) {
+    guard error.code == WireError.Code.offsetOutOfRange.rawValue, offset != nil else {
+      throw CommandFailure(.internalError, "the sink of \(name) does not understand this version: \(error.message)")
     }
-    return CommandFailure(
-      .usage,
-      "the cursor is not in the stream of \(name). \(error.message) Lines before the first one were removed; read on from "
-        + "there with --from start and without the cursor's file.")
+    (missed, offset, start) = (offset, nil, .first)
+    rest(now, for: .zero)
+  }
+
+  /// Ends where the lines to go on with are not there, unless they were removed and may be skipped.
+  private mutating func settle(_ first: UInt64, _ end: UInt64) throws(CommandFailure) {
+    guard let missed else { return }
+    self.missed = nil
+    guard missed < first else {
+      throw CommandFailure(
+        .usage,
+        "no line of \(name) starts at \(missed); there are lines from \(first) to \(end). The cursor is another home's, "
+          + "or was changed: read all with --from start and without the cursor's file.")
+    }
+    let lost = "\(first - missed) bytes of \(name) were removed before they were read"
+    guard skipsLost else {
+      throw CommandFailure(
+        .someFailed,
+        "\(lost): the first line there is starts at \(first). Go on there with --skip-lost, or read all that is there "
+          + "with --from start and without the cursor's file.")
+    }
+    writeError("gongwen: \(lost); goes on at \(first).")
   }
 }

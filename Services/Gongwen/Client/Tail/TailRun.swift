@@ -11,6 +11,8 @@ struct TailRun {
     /// Lines at most.
     var count: Int?
     var follows: Bool
+    /// Whether it goes on behind lines that were removed before they were read.
+    var skipsLost: Bool
     var file: CursorFile?
     var selection: Selection?
   }
@@ -47,6 +49,7 @@ struct TailRun {
       try lookForSinks()
       for place in readers.indices {
         while left > 0, let piece = try readers[place].advance(at: now) { try write(piece, of: place) }
+        try noteStart(of: place)
       }
       if left > 0, !isComplete { try rest() }
     }
@@ -65,6 +68,13 @@ struct TailRun {
       writeOutput(Array(lines))
     }
     cursor.offsets[readers[place].name] = piece.next - UInt64(rest.count)
+    try plan.file?.save(cursor)
+  }
+
+  /// Keeps where a partition begins as soon as that is known, though no line has come: `end` is another place later.
+  private mutating func noteStart(of place: Int) throws(CommandFailure) {
+    guard cursor.offsets[readers[place].name] == nil, let offset = readers[place].offset else { return }
+    cursor.offsets[readers[place].name] = offset
     try plan.file?.save(cursor)
   }
 
@@ -123,7 +133,8 @@ extension TailRun {
       if let place = readers.firstIndex(where: { $0.name == partition.name }) {
         readers[place].move(to: partition.address)
       } else {
-        readers.append(PartitionReader(partition, from: start(of: partition.name), in: context))
+        readers.append(
+          PartitionReader(partition, from: start(of: partition.name), skipsLost: plan.skipsLost, in: context))
       }
     }
   }
