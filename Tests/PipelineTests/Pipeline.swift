@@ -5,27 +5,45 @@ import Testing
 /// A pipeline of real processes, with a home of its own, that ends with the test.
 struct Pipeline {
   let home: Folder
-  let program: Program
+  var program: Program
+  /// The words before those of `up`, and so of every process of the pipeline: see `Program.wrapper`.
+  var wrapper: [String] = []
 
   enum Transport: String, CaseIterable, Sendable { case ipc, tcp }
 
   /// Starts a pipeline, hands it to the body, and stops it whatever happens.
+  ///
+  /// - Parameters:
+  ///   - replicas: processes of each stage.
+  ///   - others: services that have another number of processes.
   static func with(
-    _ transport: Transport = .ipc, replicas: Int = 1, environment: [String: String] = [:],
-    _ body: (Pipeline) async throws -> Void
+    _ transport: Transport = .ipc, replicas: Int = 1, of others: [String: Int] = [:],
+    environment: [String: String] = [:], file: String = Program.project + "/deploy/compose.yaml",
+    wrapper: [String] = [], _ body: (Pipeline) async throws -> Void
   ) async throws {
-    let pipeline = try Pipeline(transport, environment)
-    let started = try await pipeline.up(replicas: replicas)
+    var pipeline = try Pipeline(transport, environment)
+    pipeline.wrapper = wrapper
+    try await run(pipeline, replicas: replicas, of: others, file: file, body)
+  }
+
+  /// Starts this pipeline, hands it to the body, and stops it whatever happens.
+  static func run(
+    _ pipeline: Pipeline, replicas: Int = 1, of others: [String: Int] = [:],
+    file: String = Program.project + "/deploy/compose.yaml", _ body: (Pipeline) async throws -> Void
+  ) async throws {
+    let started = try await pipeline.up(replicas: replicas, of: others, file: file)
     do {
       #expect(started.status == 0, "\(started.error)\(pipeline.logs)")
       if started.status == 0 { try await body(pipeline) }
     } catch {
       Issue.record("\(error)\n\(pipeline.logs)")
     }
-    #expect(try await pipeline.program.gongwen("down").status == 0)
+    // A task of its own: that of a test whose time is over is cancelled, and would leave the processes behind.
+    let stopped = Task.detached { try await pipeline.program.gongwen("down").status }
+    #expect(try await stopped.value == 0)
   }
 
-  init(_ transport: Transport, _ environment: [String: String]) throws {
+  init(_ transport: Transport = .ipc, _ environment: [String: String] = [:]) throws {
     home = try Folder()
     var variables = environment
     variables["GONGWEN_HOME"] = home.path
@@ -33,9 +51,15 @@ struct Pipeline {
     program = Program(environment: variables)
   }
 
-  func up(replicas: Int = 1) async throws -> Program.Outcome {
-    let scale = ["fetch", "clean", "segment", "extract", "sink"].flatMap { ["--scale", "\($0)=\(replicas)"] }
-    return try await program.gongwen(["up", "-d", "-f", Program.project + "/deploy/compose.yaml"] + scale)
+  func up(
+    replicas: Int = 1, of others: [String: Int] = [:], file: String = Program.project + "/deploy/compose.yaml"
+  ) async throws -> Program.Outcome {
+    let scale = ["fetch", "clean", "segment", "extract", "sink"].flatMap {
+      ["--scale", "\($0)=\(others[$0] ?? replicas)"]
+    }
+    var launcher = program
+    launcher.wrapper += wrapper
+    return try await launcher.gongwen(["up", "-d", "-f", file] + scale)
   }
 
   /// Pushes and waits until all are records or failures.
@@ -64,7 +88,8 @@ struct Pipeline {
     try await program.gongwen("ps", "--json").lines.compactMap { try JSONValue($0)["pid"]?.integer }.map(Int32.init)
   }
 
-  private var logs: String {
+  /// What all processes have said so far.
+  var logs: String {
     let folder = home.path + "/logs"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.map { "\n\($0)\n" + ((try? String(contentsOfFile: folder + "/" + $0, encoding: .utf8)) ?? "") }

@@ -24,6 +24,8 @@ struct Program {
 
   var environment: [String: String] = [:]
   var workingFolder = NSTemporaryDirectory()
+  /// The words of a program that becomes this one, before its own: it may put it into a namespace.
+  var wrapper: [String] = []
 
   /// Runs `gongwen` with arguments and waits for its end.
   func gongwen(_ arguments: String..., input: [UInt8] = []) async throws -> Outcome {
@@ -32,7 +34,7 @@ struct Program {
 
   func gongwen(_ arguments: [String], input: [UInt8] = []) async throws -> Outcome {
     let variables = environment.map { "\($0.key)=\($0.value)" }
-    let command = ["-C", workingFolder] + variables + ["\(Self.folder)/gongwen"] + arguments
+    let command = ["-C", workingFolder] + variables + wrapper + ["\(Self.folder)/gongwen"] + arguments
     let result = try await run(
       .name("env"), arguments: Arguments(command), input: .array(input), output: .bytes(limit: 1 << 28),
       error: .string(limit: 1 << 24))

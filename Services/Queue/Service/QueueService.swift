@@ -66,14 +66,32 @@ package final class QueueService: Sendable {
   }
 }
 
-/// Makes a folder, with those above it, that only its owner may enter.
+/// Makes a folder, with those above it, that only its owner may enter; it outlives a power loss, as does each one made.
 private func makeFolder(_ path: String) throws {
-  var made = path.hasPrefix("/") ? "/" : ""
-  for part in path.split(separator: "/") {
-    made += part + "/"
-    guard unsafe mkdir(made, 0o700) == 0 || errno == EEXIST else {
-      throw InstanceLock.Unusable(path: made, reason: unsafe String(cString: strerror(errno)))
-    }
+  var above = path.hasPrefix("/") ? "/" : "."
+  let parts = path.split(separator: "/")
+  for (place, part) in parts.enumerated() {
+    let folder = above == "/" ? "/\(part)" : "\(above)/\(part)"
+    let isNew = unsafe mkdir(folder, 0o700) == 0
+    guard isNew || errno == EEXIST else { throw InstanceLock.Unusable.last(folder) }
+    // Whoever made the last one before, the launcher perhaps, need not have synced it, nor may everybody read above it.
+    if isNew { try sync(above) } else if place == parts.count - 1 { try? sync(above) }
+    above = folder
+  }
+}
+
+/// Waits until the names in a folder are on the disk.
+private func sync(_ folder: String) throws {
+  let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw InstanceLock.Unusable.last(folder) }
+  defer { close(descriptor) }
+  guard fsync(descriptor) == 0 else { throw InstanceLock.Unusable.last(folder) }
+}
+
+extension InstanceLock.Unusable {
+  /// With the last error of the C library as its reason.
+  fileprivate static func last(_ path: String) -> Self {
+    Self(path: path, reason: unsafe String(cString: strerror(errno)))
   }
 }
 
