@@ -38,6 +38,9 @@ struct PlayedQueue {
     numbers = Dictionary(uniqueKeysWithValues: waiting.map { (Self.job($0), $0) })
   }
 
+  /// How many jobs have no answer yet that was believed.
+  var left: Int { unfinished.count }
+
   var isFinished: Bool { unfinished.isEmpty }
 
   /// The sink is gone: what was not answered, or whose answer was not committed, is delivered again.

@@ -23,6 +23,13 @@ final class SinkProcess {
 
   var id: Int32 { process.processIdentifier }
 
+  /// The most memory that it has had so far, in KB.
+  func peakMemory() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+    return try #require(Int(line.split(whereSeparator: \.isWhitespace)[1]))
+  }
+
   /// Whether it has logged an error with these words.
   func hasSaid(_ words: String) -> Bool {
     String(decoding: FileManager.default.contents(atPath: errors) ?? Data(), as: UTF8.self).contains(words)
