@@ -98,6 +98,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", path: "Services/Clean/CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CXXHash", path: "Services/Queue/CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CCleanTables", path: "Services/Clean/CTables"),
     .target(name: "CSegmentTables", path: "Services/Segment/CTables"),
     .target(name: "CExtractTables", path: "Services/Extract/CTables"),
@@ -105,8 +106,8 @@ let package = Package(
   ]
     + service(
       "Queue", executable: "gongwen-queue",
-      ["ZeroMQ", "Wire", "Record", "CSodium", "Daemon", arguments, grdb, logging],
-      command: ["Daemon", "Record", logging], exclude: ["DESIGN.md"])
+      ["ZeroMQ", "Wire", "Record", "CXXHash", "Daemon", arguments, grdb, logging],
+      command: ["Daemon", "Record", logging], exclude: ["CXXHash", "DESIGN.md"])
     + service(
       "Fetch", executable: "gongwen-fetch", ["Record", arguments, http] + nio, command: ["Worker", "Record"],
       exclude: ["DESIGN.md"])

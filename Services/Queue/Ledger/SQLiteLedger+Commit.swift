@@ -82,7 +82,7 @@ struct Group {
     guard try take(producer, sequence, time: document.time) else {
       return .outOfOrder(producer: producer, sequence: sequence)
     }
-    let (job, digest) = (Data(document.job.bytes), Data(Body.digest(document.layers)))
+    let (job, digest) = (Data(document.job.bytes), Body.digest(document.layers))
     let names = document.layers.all.map(\.name).joined(separator: " ")
     try run(
       """
@@ -97,7 +97,7 @@ struct Group {
     }
     let number = db.lastInsertedRowID
     let body = Body.encode(document.layers)
-    try run("INSERT INTO bodies VALUES (?, ?)", [number, Data(body)])
+    try run("INSERT INTO bodies VALUES (?, ?)", [number, body])
     bytes += body.count
     return .accepted(document, number: UInt64(number), bytes: body.count)
   }
@@ -109,7 +109,7 @@ struct Group {
     let before = try size(of: job)
     try run(
       "UPDATE bodies SET layers = ? WHERE number = (SELECT number FROM documents WHERE job = ?)",
-      [Data(body), Data(job.bytes)])
+      [body, Data(job.bytes)])
     try run(
       "UPDATE documents SET stage = ?, layers = ?, timings = ?, attempts = '' WHERE job = ?",
       [stage, layers.all.map(\.name).joined(separator: " "), timings, Data(job.bytes)])

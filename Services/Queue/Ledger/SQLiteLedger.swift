@@ -119,7 +119,7 @@ package struct SQLiteLedger: Ledger {
   }
 
   /// Begins to move the log into the file if much was written since the last time.
-  func tidy(_ changes: [Change]) { checkpoints.consider(changes.reduce(0) { $0 + $1.weight }) }
+  func tidy(_ changes: [Change]) { checkpoints.consider(changes.reduce(0) { $0 + $1.weight }, on: database) }
 
   package func sequence(of producer: [UInt8]) throws -> UInt64 {
     try database.unsafeRead { db in try Self.sequence(of: producer, db) }
