@@ -11,7 +11,7 @@ private import Synchronization
 /// ones to be entered in the file system.
 final class Checkpoints: Sendable {
   /// Bytes written from which a first pass is worth it.
-  static let threshold = 8 << 20
+  static let threshold = 16 << 20
 
   private enum State: Int, AtomicRepresentable { case idle, firstPass, firstPassDone }
 

@@ -65,9 +65,10 @@ struct Desk {
   private mutating func receive(from socket: Socket, _ event: (Peer, [[UInt8]]) -> Event) throws -> Bool {
     var bytes = 0
     for _ in 0..<Self.batch.messages where bytes < Self.batch.bytes {
-      guard let frames = try socket.receive() else { return true }
+      guard var frames = try socket.receive() else { return true }
       bytes += frames.reduce(0) { $0 + $1.count }
-      try handle(event(Peer(frames[0]), Array(frames.dropFirst())))
+      let peer = Peer(frames.removeFirst())
+      try handle(event(peer, frames))
     }
     return false
   }

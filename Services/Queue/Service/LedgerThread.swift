@@ -136,8 +136,12 @@ private struct Backlog {
       found += change.isFromProducer ? 1 : 0
       return found > documents
     }
-    defer { changes.removeFirst(end ?? changes.count) }
-    return Array(changes.prefix(end ?? changes.count))
+    guard let end else {
+      defer { changes = [] }
+      return changes
+    }
+    defer { changes.removeFirst(end) }
+    return Array(changes.prefix(end))
   }
 
   mutating func putBack(_ group: [Change]) { changes = group + changes }
