@@ -206,7 +206,8 @@ struct LetterTests {
     try bench.push("b")
     let path = folder.path + "/ledger.sqlite"
     try DatabaseQueue(path: path).writeWithoutTransaction { db in
-      try db.execute(sql: """
+      try db.execute(
+        sql: """
           DROP INDEX ended; DROP INDEX places;
           ALTER TABLE bodies DROP COLUMN file; ALTER TABLE bodies DROP COLUMN offset;
           ALTER TABLE bodies DROP COLUMN size; ALTER TABLE bodies DROP COLUMN checksum;
