@@ -165,7 +165,8 @@ let package = Package(
         ]),
       // Figures.
       .executableTarget(
-        name: "queue-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments], path: "Tests/Benchmarks/Queue",
+        name: "queue-bench", dependencies: ["ZeroMQ", "CZeroMQ", "Wire", "Record", arguments],
+        path: "Tests/Benchmarks/Queue",
         swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6],
