@@ -5,12 +5,14 @@ internal import Logging
 extension SQLiteLedger {
   /// The ledger of a folder. A damaged one is set aside and what can be read of it is copied to a new one, so that a
   /// queue starts whatever its disk did; the log says what was kept.
-  static func opened(folder: String, _ logger: Logger) throws -> SQLiteLedger {
+  static func opened(
+    folder: String, keepingFinished: Int = keptFinished, _ logger: Logger
+  ) throws -> SQLiteLedger {
     do {
-      return try SQLiteLedger(folder: folder)
+      return try SQLiteLedger(folder: folder, keepingFinished: keepingFinished)
     } catch let damaged as Damaged {
       let aside = try setAside(folder)
-      let ledger = try SQLiteLedger(folder: folder)
+      let ledger = try SQLiteLedger(folder: folder, keepingFinished: keepingFinished)
       let kept = try Salvage(from: aside, to: ledger).copy()
       logger.critical(
         """
@@ -58,19 +60,26 @@ private struct Salvage {
 
   func copy() throws -> Kept {
     try ledger.database.writeWithoutTransaction { target in
-      var kept = Kept()
+      var (kept, totals): (Kept, Row?) = (Kept(), nil)
       try target.inTransaction(.immediate) {
         try source?.unsafeRead { source in
           kept = try documents(from: source, to: target)
           try? producers(from: source, to: target)
+          totals = try? Row.fetchOne(source, sql: "SELECT done, failed FROM ledger")
         }
-        try target.execute(sql: Self.totals)
+        try target.execute(sql: Schema.listFinished + Self.totals)
+        if let totals {
+          try target.execute(
+            sql: "UPDATE ledger SET done = max(done, ?), failed = max(failed, ?)",
+            arguments: [totals[0] as Int, totals[1] as Int])
+        }
         return .commit
       }
       return kept
     }
   }
 
+  /// Rows of finished documents may be gone: where the totals can be read, they say more.
   private static let totals = """
     UPDATE ledger SET
       done = (SELECT count(*) FROM documents WHERE state = 1),

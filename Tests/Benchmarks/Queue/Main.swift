@@ -16,10 +16,13 @@ struct QueueBench: AsyncParsableCommand {
   @Option(help: "Documents.") var count = 20_000
   @Flag(help: "Also take every document through a worker and a sink that do nothing.") var deliver = false
   @Flag(help: "Only push; no comparison.") var pushOnly = false
+  @Flag(help: "How long PUT to OK takes, document after document, while the others of the count are delivered.")
+  var latency = false
 
   func run() async throws {
     let address = QueueAddress(base: queue)
     let plan = Plan(size: size, count: count)
+    if latency { return try await plan.latency(address) }
     let bare = pushOnly ? 0 : try await plan.bare(queue + ".bench")
     let accepted = try await plan.accept(address)
     print("accept \(Int(accepted))/s" + (pushOnly ? "" : ", bare \(Int(bare))/s, ratio \(accepted / bare)"))
@@ -103,7 +106,7 @@ struct Plan: Sendable {
     return rate(start)
   }
 
-  private func work(_ address: QueueAddress, stage: String, adding name: String?) async throws {
+  func work(_ address: QueueAddress, stage: String, adding name: String?) async throws {
     try await DedicatedThread.run(stage) { () throws in
       let socket = try Socket(.dealer, in: Context(), .sendLimit(0), .linger(.seconds(1)))
       try socket.connect(address.workers)
