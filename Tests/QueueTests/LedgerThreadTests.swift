@@ -34,6 +34,8 @@ private final class FullLedger: Ledger {
   func states(of jobs: [JobID]) -> [ClientReply.JobState] { ledger.states(of: jobs) }
 
   func find(_ inquiry: Inquiry) -> [Letter] { ledger.find(inquiry) }
+
+  func removeFinished() -> Bool { ledger.removeFinished() }
 }
 
 struct LedgerThreadTests {
@@ -65,7 +67,7 @@ struct LedgerThreadTests {
     let ledger = FullLedger(failures: 0)
     _ = try ledger.commit([acceptance(1)])
     ledger.fill(for: 2)
-    let skip = Change.skip(producer: id("q"), sequence: 1)
+    let skip = Change.skip(producer: id("q"), sequence: 1, time: 0)
     let (events, waiting) = try await events(ledger, [acceptance(2), .finish(JobID(key: "1"), .done), skip])
     #expect(events.bounced == [acceptance(2), skip])
     #expect(events.committed.map(\.count) == [1])

@@ -7,7 +7,7 @@ extension SQLiteLedger {
   package func commit(_ changes: [Change]) throws -> [Committed] {
     defer { tidy(changes) }
     return try database.writeWithoutTransaction { db in
-      var group = Group(db: db, files: bodies)
+      var group = Group(db: db, files: bodies, keptFinished: keptFinished)
       var committed: [Committed] = []
       do {
         try db.inTransaction(.immediate) {
@@ -41,20 +41,22 @@ extension Change {
 struct Group {
   let db: Database
   let files: BodyFiles
+  let keptFinished: Int
   private var sequences: [[UInt8]: (sequence: UInt64, time: UInt64)] = [:]
   var bytes = 0
   var finished: [Change.Final: Int] = [:]
 
-  init(db: Database, files: BodyFiles) {
+  init(db: Database, files: BodyFiles, keptFinished: Int) {
     self.db = db
     self.files = files
+    self.keptFinished = keptFinished
   }
 
   mutating func apply(_ change: Change) throws -> Committed {
     switch change {
     case .accept(let acceptance): try accept(acceptance)
-    case .skip(let producer, let sequence):
-      try take(producer, sequence, time: 0)
+    case .skip(let producer, let sequence, let time):
+      try take(producer, sequence, time: time)
         ? .skipped(producer: producer, sequence: sequence) : .outOfOrder(producer: producer, sequence: sequence)
     case .checkpoint(let job, let stage, let layers, let timings): try checkpoint(job, stage, layers, timings)
     case .attempts(let job, let attempts, let lastError): try count(job, attempts, lastError)
@@ -76,6 +78,8 @@ struct Group {
         ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, time = max(time, excluded.time)
         """, [Data(producer), last.sequence, last.time])
     }
+    try forgetProducers(sequences.count, at: sequences.values.map(\.time).max() ?? 0)
+    try removeFinished(finished.values.reduce(Self.slice) { $0 + max(0, $1) })
     guard bytes != 0 || !finished.isEmpty else { return }
     try run(
       "UPDATE ledger SET done = done + ?, failed = failed + ?, dead = dead + ?, bytes = bytes + ?",
@@ -155,6 +159,7 @@ struct Group {
     guard db.changesCount == 1 else { return .finished(job, final, bytes: 0) }
     finished[final, default: 0] += 1
     guard final == .done else { return .finished(job, final, bytes: 0) }
+    try run("INSERT INTO finished (number) SELECT number FROM documents WHERE job = ?", [Data(job.bytes)])
     let released = try removeBody(of: job)
     bytes -= released
     return .finished(job, final, bytes: released)

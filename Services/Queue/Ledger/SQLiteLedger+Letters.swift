@@ -122,6 +122,7 @@ extension Group {
   private mutating func drop(_ number: Int64, _ final: Change.Final, _ job: JobID) throws -> Revised {
     let released = try removeBody(of: job)
     try run("UPDATE documents SET state = ?, layers = '' WHERE number = ?", [Change.Final.failed.rawValue, number])
+    try run("INSERT INTO finished (number) VALUES (?)", [number])
     finished[final, default: 0] -= 1
     finished[.failed, default: 0] += 1
     bytes -= released

@@ -61,7 +61,7 @@ final class LedgerThread: Sendable {
       backlog.append(requests.takeAll())
       if backlog.isEmpty {
         guard !backlog.isStopping else { return }
-        try poller.wait(.seconds(1))
+        if try !removeFinished() { try poller.wait(.seconds(1)) }
         reportSpace()
       } else if try !commit(backlog.takeGroup(Self.groupSize), &backlog) {
         guard !backlog.isStopping else { return }
@@ -102,6 +102,11 @@ final class LedgerThread: Sendable {
     case .find(let peer, let inquiry): events.post(.found(peer, inquiry, try ledger.find(inquiry)))
     case .commit, .stop: break
     }
+  }
+
+  /// Whether there may be more to remove; what a full disk does not take now is removed later.
+  private func removeFinished() throws -> Bool {
+    do { return try ledger.removeFinished() } catch  where !SQLiteLedger.isDamage(error) { return false }
   }
 
   private func reportSpace() {

@@ -24,7 +24,8 @@ package final class QueueService: Sendable {
     let home = configuration.home
     for folder in [home.path, home.queue, home.run] { try makeFolder(folder) }
     let lock = try InstanceLock(folder: home.queue)
-    let ledger = try SQLiteLedger.opened(folder: home.queue, logger)
+    let ledger = try SQLiteLedger.opened(
+      folder: home.queue, keepingFinished: configuration.keepFinished, logger)
     let recovered = try ledger.start(configuration.topology)
     let thread = LedgerThread(ledger, folder: home.queue, logger: logger)
     wakeUp.withLock { $0 = thread.events.wakeUp }

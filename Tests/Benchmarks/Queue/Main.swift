@@ -7,7 +7,7 @@ struct QueueBench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "queue-bench",
     abstract: "Pushes documents at a queue that runs, and the same bytes through bare sockets.",
-    discussion: "The queue must run with --stages 'clean sink' for --deliver.")
+    discussion: "The queue must run with --stages 'clean sink' for --deliver and --latency.")
 
   @Option(help: "The queue's address.") var queue: String
   @Option(help: "Bytes of a document.") var size = 40_000
@@ -15,11 +15,14 @@ struct QueueBench: AsyncParsableCommand {
   @Option(help: "Documents under way without an OK; at most 2,000 and 8 MiB otherwise.") var ahead: Int?
   @Flag(help: "Also take every document through a worker and a sink that do nothing.") var deliver = false
   @Flag(help: "Only push; no comparison.") var pushOnly = false
+  @Flag(help: "How long PUT to OK takes, document after document, while the others of the count are delivered.")
+  var latency = false
 
   func run() async throws {
     let load = Load(size: size, count: count)
     let queue = QueueUnderTest(address: QueueAddress(base: queue), load: load)
     let bare = BareSockets(address: self.queue + ".bench", load: load)
+    if latency { return try await besideDelivery(queue, load) }
     guard !pushOnly else { return print(try await queue.accept(ahead: ahead)) }
     let (direct, proxied) = (try await bare.direct(), try await bare.proxied())
     let accepted = try await queue.accept(ahead: ahead)
@@ -31,6 +34,15 @@ struct QueueBench: AsyncParsableCommand {
     let delivered = try await queue.deliver()
     print("deliver \(Int(delivered))/s")
     print("deliver / the same three hops bare (\(Int(chain))/s): \(ratio(delivered, chain))")
+  }
+
+  /// A document at a time, a tenth of the count, while all others are worked on and finished.
+  private func besideDelivery(_ queue: QueueUnderTest, _ load: Load) async throws {
+    _ = try await queue.accept()
+    async let delivered = queue.deliver()
+    let probe = QueueUnderTest(address: queue.address, load: Load(size: 1, count: max(1, load.count / 10)))
+    print(try await probe.accept(ahead: 1))
+    print("deliver \(Int(try await delivered))/s beside")
   }
 
   private func ratio(_ part: Double, _ whole: Double) -> Double { (part / whole * 100).rounded() / 100 }
