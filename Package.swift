@@ -164,6 +164,8 @@ let package = Package(
       .executableTarget(
         name: "queue-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments], path: "Tests/Benchmarks/Queue",
         swiftSettings: settings),
+      .executableTarget(
+        name: "memory-bench", dependencies: [arguments], path: "Tests/Benchmarks/Memory", swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
