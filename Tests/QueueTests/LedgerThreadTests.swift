@@ -48,7 +48,7 @@ struct LedgerThreadTests {
   private func events(_ ledger: any Ledger, _ changes: [Change]) async throws -> (all: [Event], waiting: Int) {
     let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let thread = LedgerThread(ledger, folder: "/", logger: quiet)
-    for change in changes { thread.post(.commit(change)) }
+    for change in changes { thread.post([.commit(change)]) }
     async let work: Void = DedicatedThread.run("ledger") { () throws in try thread.run() }
     let end = ContinuousClock.now + .seconds(30)
     var all: [Event] = []
@@ -56,7 +56,7 @@ struct LedgerThreadTests {
       all += thread.events.takeAll()
       await Task.yield()
     }
-    thread.post(.stop)
+    thread.post([.stop])
     try await work
     return (all + thread.events.takeAll(), thread.waitingBytes)
   }
@@ -74,8 +74,8 @@ struct LedgerThreadTests {
   }
 
   @Test func groupsHoldNoMoreThanTheirNumberOfDocuments() async throws {
-    let (events, _) = try await events(MemoryLedger(), (1...150).map(acceptance))
-    #expect(events.committed.map(\.count) == [64, 64, 22])
+    let (events, _) = try await events(MemoryLedger(), (1...2500).map(acceptance))
+    #expect(events.committed.map(\.count) == [1024, 1024, 452])
   }
 }
 

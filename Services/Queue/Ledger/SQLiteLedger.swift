@@ -9,6 +9,7 @@ package import Wire
 /// (a checkpoint) happens on a connection of its own.
 package struct SQLiteLedger: Ledger {
   let database: DatabaseQueue
+  let bodies: BodyFiles
   private let checkpoints: Checkpoints
 
   /// Opens or creates the ledger in a folder that exists.
@@ -23,6 +24,7 @@ package struct SQLiteLedger: Ledger {
         try Schema.create(db)
       }
       checkpoints = try Checkpoints(path: path)
+      bodies = try BodyFiles(folder: folder + "/bodies")
     } catch let error as DatabaseError where Self.isDamage(error) {
       throw Damaged(path: path, reason: error.message ?? "\(error.resultCode)")
     }
@@ -66,6 +68,7 @@ package struct SQLiteLedger: Ledger {
         try db.execute(sql: "UPDATE ledger SET epoch = epoch + 1, topology = ?", arguments: [topology.text])
         return .commit
       }
+      try bodies.adopt(Self.places(db))
       return try recovered(db)
     }
   }
@@ -119,7 +122,7 @@ package struct SQLiteLedger: Ledger {
   }
 
   /// Begins to move the log into the file if much was written since the last time.
-  func tidy(_ changes: [Change]) { checkpoints.consider(changes.reduce(0) { $0 + $1.weight }) }
+  func tidy(_ changes: [Change]) { checkpoints.consider(changes.reduce(0) { $0 + $1.weight }, on: database) }
 
   package func sequence(of producer: [UInt8]) throws -> UInt64 {
     try database.unsafeRead { db in try Self.sequence(of: producer, db) }

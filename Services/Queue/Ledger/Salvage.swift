@@ -21,13 +21,17 @@ extension SQLiteLedger {
     }
   }
 
-  /// Renames the ledger and its log to the first name that is free.
+  /// Renames the ledger and its log to the first name that is free. The files of bodies get a second name beside them:
+  /// the new ledger removes those that it has no place in.
   private static func setAside(_ folder: String) throws -> String {
     let files = FileManager.default
     let number = (1...).first { !files.fileExists(atPath: "\(folder)/ledger.damaged-\($0)") } ?? 1
     let aside = "\(folder)/ledger.damaged-\(number)"
     for suffix in ["-wal", "-shm", ""] where files.fileExists(atPath: "\(folder)/ledger.sqlite\(suffix)") {
       try files.moveItem(atPath: "\(folder)/ledger.sqlite\(suffix)", toPath: aside + suffix)
+    }
+    if files.fileExists(atPath: folder + "/bodies") {
+      try files.linkItem(atPath: folder + "/bodies", toPath: aside + ".bodies")
     }
     return aside
   }
@@ -72,7 +76,7 @@ private struct Salvage {
       done = (SELECT count(*) FROM documents WHERE state = 1),
       failed = (SELECT count(*) FROM documents WHERE state = 2),
       dead = (SELECT count(*) FROM documents WHERE state = 3),
-      bytes = (SELECT coalesce(sum(length(layers)), 0) FROM bodies)
+      bytes = (SELECT coalesce(sum(coalesce(size, length(layers))), 0) FROM bodies)
     """
 
   /// Reads row by row; behind a hole it goes on at ever longer strides until there are rows again.
@@ -116,7 +120,8 @@ private struct Salvage {
 
   private func insert(_ row: Row, _ table: String, into target: Database) throws {
     let marks = Array(repeating: "?", count: row.count).joined(separator: ", ")
-    try target.cachedStatement(sql: "INSERT OR IGNORE INTO \(table) VALUES (\(marks))")
+    let names = row.columnNames.joined(separator: ", ")
+    try target.cachedStatement(sql: "INSERT OR IGNORE INTO \(table) (\(names)) VALUES (\(marks))")
       .execute(arguments: StatementArguments(row.databaseValues))
   }
 }

@@ -4,7 +4,7 @@ internal import GRDB
 ///
 /// `documents` has a small row for each key ever accepted; `bodies` has the layers of those that may still be needed.
 enum Schema {
-  static let version = 2
+  static let version = 3
 
   static let tables = """
     CREATE TABLE ledger (
@@ -27,12 +27,22 @@ enum Schema {
   /// are accepted or become records cost nothing by it.
   static let ended = "CREATE INDEX ended ON documents (state, number) WHERE state >= 2;"
 
+  /// What version 3 adds: the places of bodies that are in files.
+  static let places = """
+    ALTER TABLE bodies ADD COLUMN file INTEGER;
+    ALTER TABLE bodies ADD COLUMN offset INTEGER;
+    ALTER TABLE bodies ADD COLUMN size INTEGER;
+    ALTER TABLE bodies ADD COLUMN checksum INTEGER;
+    CREATE INDEX places ON bodies (file, size) WHERE file IS NOT NULL;
+    """
+
   /// Makes the tables of a new ledger, or brings those of an earlier version to this one; all or nothing.
   static func create(_ db: Database) throws {
     let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     guard found < version else { return }
     try db.inTransaction(.immediate) {
-      try db.execute(sql: (found == 0 ? tables : "") + ended + "PRAGMA user_version = \(version);")
+      let steps = [tables, ended, places].dropFirst(found)
+      try db.execute(sql: steps.joined() + "PRAGMA user_version = \(version);")
       return .commit
     }
   }

@@ -20,7 +20,7 @@ final class LedgerThread: Sendable {
   }
 
   /// Documents in one transaction at most.
-  static let groupSize = 64
+  static let groupSize = 1024
   /// How long to wait before what could not be written is tried again.
   static let retry = Duration.milliseconds(200)
 
@@ -44,9 +44,9 @@ final class LedgerThread: Sendable {
   /// Whether `run` has returned: no further event comes.
   var hasEnded: Bool { ended.load(ordering: .sequentiallyConsistent) }
 
-  func post(_ request: Request) {
-    waiting.add(request.size, ordering: .relaxed)
-    requests.post(request)
+  func post(_ requests: [Request]) {
+    waiting.add(requests.reduce(0) { $0 + $1.size }, ordering: .relaxed)
+    self.requests.post(requests)
   }
 
   /// Works until `stop` comes and all before it is done. Throws if the ledger is found to be damaged.
@@ -136,8 +136,12 @@ private struct Backlog {
       found += change.isFromProducer ? 1 : 0
       return found > documents
     }
-    defer { changes.removeFirst(end ?? changes.count) }
-    return Array(changes.prefix(end ?? changes.count))
+    guard let end else {
+      defer { changes = [] }
+      return changes
+    }
+    defer { changes.removeFirst(end) }
+    return Array(changes.prefix(end))
   }
 
   mutating func putBack(_ group: [Change]) { changes = group + changes }

@@ -36,7 +36,7 @@ package final class QueueService: Sendable {
     do {
       try await DedicatedThread.run("sockets") { () throws in try self.serve(thread, recovered) }
     } catch {
-      thread.post(.stop)
+      thread.post([.stop])
       throw error
     }
     try await commits
@@ -61,7 +61,7 @@ package final class QueueService: Sendable {
         "epoch": "\(recovered.epoch)", "pending": "\(recovered.backlog.values.reduce(0) { $0 + $1.count })",
       ])
     while !isStopping.load(ordering: .sequentiallyConsistent) { try desk.turn() }
-    thread.post(.stop)
+    thread.post([.stop])
     try desk.finish()
   }
 }
