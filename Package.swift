@@ -168,6 +168,8 @@ let package = Package(
         name: "queue-bench", dependencies: ["ZeroMQ", "CZeroMQ", "Wire", "Record", arguments],
         path: "Tests/Benchmarks/Queue",
         swiftSettings: settings),
+      .executableTarget(
+        name: "memory-bench", dependencies: [arguments], path: "Tests/Benchmarks/Memory", swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
