@@ -165,8 +165,11 @@ let package = Package(
         ]),
       // Figures.
       .executableTarget(
-        name: "queue-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments], path: "Tests/Benchmarks/Queue",
+        name: "queue-bench", dependencies: ["ZeroMQ", "CZeroMQ", "Wire", "Record", arguments],
+        path: "Tests/Benchmarks/Queue",
         swiftSettings: settings),
+      .executableTarget(
+        name: "memory-bench", dependencies: [arguments], path: "Tests/Benchmarks/Memory", swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -14,6 +14,15 @@ import Testing
     #expect(InputReader([folder.path]).count() == 4)
   }
 
+  @Test func programsInAFolderAreSkippedWithOneNoteAndOneNamedItselfIsRead() throws {
+    for name in ["1.txt", "a/worker.PY", "b.php", "c.yaml", "d.yaml", "py", "报告"] { folder.write(name, name) }
+    let note =
+      "note: \(folder.path): 3 files skipped that by name (.py, .yaml) are no documents; name a file itself to have it read."
+    #expect(outcomes([folder.path]) == ["1.txt", "b.php", "py", "报告", note])
+    #expect(InputReader([folder.path]).count() == 4)
+    #expect(outcomes([folder.path + "/a/worker.PY"]) == ["worker.PY"])
+  }
+
   @Test func linkToAFolderAboveEndsThereAndOtherLinksAreFollowed() throws {
     folder.write("a/1.txt", "一")
     folder.write("elsewhere.txt", "二")
@@ -146,6 +155,7 @@ extension InputTests {
       switch $0 {
       case .document(let document): document.source.uri
       case .failure(let failure): "\(failure.uri) \(failure.failure.code.rawValue)"
+      case .note(let text): "note: \(text)"
       }
     }
   }

@@ -16,14 +16,16 @@ import Wire
     #expect(window.isEmpty)
   }
 
-  @Test func whatWelcomeConfirmsIsDecidedAndTheRestIsSentAgain() {
+  @Test func whatWasNotAnsweredIsSentAgainThoughWelcomeCoversIt() {
     var window = PushWindow()
     for name in ["a", "b", "c"] { window.add(document(name)) }
     _ = window.take(.welcome(epoch: 1, sequence: 0), at: .zero)
     _ = window.due(at: .zero)
     window.endSession()
-    #expect(names(window.take(.welcome(epoch: 2, sequence: 1), at: .zero)) == ["a"])
-    #expect(sequences(window.due(at: .zero)) == [2, 3])
+    #expect(names(window.take(.welcome(epoch: 2, sequence: 1), at: .zero)) == [])
+    #expect(sequences(window.due(at: .zero)) == [2, 3, 4])
+    _ = window.take(.refused(sequence: 2, code: "key_conflict", message: "other bytes"), at: .zero)
+    #expect(names(window.take(.ok(sequence: 3, known: [3]), at: .zero)) == ["a key_conflict: other bytes", "b known"])
   }
 
   @Test func busyHoldsBackUntilItsTimeAndThenBeginsAfterTheLastTaken() {
@@ -69,8 +71,9 @@ import Wire
     #expect(!small.hasRoom)
   }
 
-  /// A queue that loses messages with their connection, is busy, and is restarted at random takes every document once.
-  @Test(arguments: 0..<100) func everyDocumentIsTakenOnceWhateverIsLost(seed: UInt64) {
+  /// A queue that refuses, is busy, is restarted at random and loses messages with their connection: every document is
+  /// taken once or reported as refused.
+  @Test(arguments: 0..<100) func everyDocumentIsTakenOnceOrReportedAsRefusedWhateverIsLost(seed: UInt64) {
     var dice = Dice(seed)
     var window = PushWindow()
     var queue = ModelQueue()
@@ -86,32 +89,39 @@ import Wire
       if dice.roll(20) == 0 || !queue.hasSession {
         // The connection ends: what was under way in both directions is lost.
         window.endSession()
-        queue.restart()
-        decided += names(window.take(queue.welcome(), at: now))
+        queue.beginSession(losesTaken: dice.roll(2) == 0)
+        decided += names(window.take(.welcome(epoch: 1, sequence: 0), at: now))
       }
       for request in window.due(at: now) { queue.receive(request, isBusy: dice.roll(30) == 0) }
-      for reply in queue.replies(commit: dice.roll(3) > 0) { decided += names(window.take(reply, at: now)) }
+      let replies = queue.replies(commit: dice.roll(3) > 0)
+      queue.hasSession = dice.roll(10) > 0
+      if queue.hasSession { for reply in replies { decided += names(window.take(reply, at: now)) } }
     }
-    #expect(decided == (0..<200).map { "d\($0)" })
-    #expect(queue.ledger == decided)
+    #expect(
+      decided.map { $0.replacing(" known", with: "") }
+        == (0..<200).map { ModelQueue.refuses("d\($0)") ? "d\($0) key_conflict: other bytes" : "d\($0)" })
+    #expect(queue.ledger == (0..<200).map { "d\($0)" }.filter { !ModelQueue.refuses($0) })
   }
 }
 
-/// A queue's side of PUT in memory: what is taken is committed later, or lost with a restart.
+/// A queue's side of PUT in memory: what is taken is committed later, or lost with a restart. Each session is that of
+/// another producer.
 private struct ModelQueue {
   private(set) var ledger: [String] = []
-  private(set) var hasSession = false
+  var hasSession = false
+  private var confirmed: UInt64 = 0
   private var taken: [String] = []
   private var answers: [ClientReply] = []
 
-  mutating func restart() {
-    (taken, answers, hasSession) = ([], [], true)
+  static func refuses(_ key: String) -> Bool { key.hasSuffix("3") }
+
+  mutating func beginSession(losesTaken: Bool) {
+    if !losesTaken { _ = replies(commit: true) }
+    (taken, answers, hasSession, confirmed) = ([], [], true, 0)
   }
 
-  func welcome() -> ClientReply { .welcome(epoch: 1, sequence: UInt64(ledger.count)) }
-
   mutating func receive(_ request: ClientRequest, isBusy: Bool) {
-    guard case .put(let sequence, let key, _) = request, sequence == UInt64(ledger.count + taken.count) + 1 else {
+    guard case .put(let sequence, let key, _) = request, sequence == confirmed + UInt64(taken.count) + 1 else {
       return
     }
     if isBusy {
@@ -124,9 +134,19 @@ private struct ModelQueue {
   mutating func replies(commit: Bool) -> [ClientReply] {
     defer { answers = [] }
     guard commit, !taken.isEmpty else { return answers }
-    ledger += taken
+    var known: [UInt64] = []
+    for key in taken {
+      confirmed += 1
+      if Self.refuses(key) {
+        answers.append(.refused(sequence: confirmed, code: "key_conflict", message: "other bytes"))
+      } else if ledger.contains(key) {
+        known.append(confirmed)
+      } else {
+        ledger.append(key)
+      }
+    }
     taken = []
-    return answers + [.ok(sequence: UInt64(ledger.count), known: [])]
+    return answers + [.ok(sequence: confirmed, known: known)]
   }
 }
 

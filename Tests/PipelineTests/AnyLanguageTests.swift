@@ -3,15 +3,15 @@ import Schema
 import Testing
 
 extension Ordeal {
-  /// The wire page is enough to write a worker in another language: `deploy/worker.py` takes its place in a pipeline,
-  /// survives what the others survive, and what it adds stands in every record.
+  /// The wire page is enough to write a worker in another language: `deploy/examples/worker.py` takes its place in a
+  /// pipeline, survives what the others survive, and what it adds stands in every record.
   @Suite(.serialized, .enabled(if: Python.path != nil, "needs python3-zmq"))
   struct AnyLanguageTests {
     @Test(.timeLimit(.minutes(3)))
     func workerInPythonKilledMidwayEveryRecordHasItsMemberOnce() async throws {
       let reports = Reports(400, seed: 9, largest: 2000)
       let folder = try Folder()
-      let file = try Python.composeFile(in: folder, script: Program.project + "/deploy/worker.py")
+      let file = try Python.composeFile(in: folder, script: Program.project + "/deploy/examples/worker.py")
       try await Pipeline.with(environment: ["GONGWEN_STAGES": Python.stages], file: file) { pipeline in
         #expect(try await pipeline.program.gongwen("push", "-", input: reports.input).status == 0)
         for count in [20, 60, 100] {
@@ -37,11 +37,11 @@ extension Ordeal {
       let reports = Reports(39, seed: 4, largest: 1000)
       try await Pipeline.with(environment: ["GONGWEN_STAGES": Python.stages]) { pipeline in
         #expect(try await pipeline.program.gongwen("push", "-", input: reports.input).status == 0)
-        let words = [try #require(Python.path), "-B", Program.project + "/deploy/worker.py"]
+        let words = [try #require(Python.path), "-B", Program.project + "/deploy/examples/worker.py"]
         for signal in [SIGINT, SIGTERM] {
           let output = pipeline.home.path + "/worker"
           let worker = try Running(words, environment: pipeline.program.environment, output: output)
-          while try await pipeline.program.gongwen("status", "--stage", "keywords").status != 0 { await Task.yield() }
+          try await until { try await pipeline.program.gongwen("status", "--stage", "keywords").status == 0 }
           #expect(worker.end(signal) == 0)
           #expect(try String(contentsOfFile: output, encoding: .utf8) == "")
         }
@@ -57,7 +57,7 @@ extension Ordeal {
   struct PoisonTests {
     private static let script = """
       import os, signal, sys
-      sys.path.insert(0, "\(Program.project)/deploy")
+      sys.path.insert(0, "\(Program.project)/deploy/examples")
       import worker
 
       def work(layers):

@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func aThousandNamesAreAThousandRecordsNoneMissingNoneTwice() async throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.examples)
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.examples).filter { !$0.hasSuffix(".py") }
     var lines: [String] = []
     for name in files {
       let data = try Data(contentsOf: URL(filePath: Self.examples + "/" + name)).base64EncodedString()

@@ -18,15 +18,16 @@ extension Ordeal {
           "trace=pwrite64,fdatasync,fsync,mkdir,sendto", Program.folder + "/gongwen-queue", "--stages", "clean sink",
         ], environment: environment, output: folder.path + "/log")
       let program = Program(environment: environment)
-      while try await program.gongwen("status").status != 0 { await Task.yield() }
+      try await until { try await program.gongwen("status").status == 0 }
       // Large enough for a file of bodies.
       let text = String(repeating: "松浦县检查120次。", count: 200)
       let document = Array(#"{"uri":"a","text":"\#(text)"}"#.utf8)
       #expect(try await program.gongwen("push", "-", input: document).status == 0)
       #expect(queue.end(SIGTERM) == 0)
       var calls: [String] = []
-      while !(calls.last ?? "").contains("+++ exited with 0 +++") {
+      try await until {
         calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").map(String.init)
+        return calls.last?.contains("+++ exited with 0 +++") == true
       }
       let ok = try #require(calls.firstIndex { $0.contains("sendto(") && $0.contains("\\2OK") }, "no OK")
       let written = try #require(

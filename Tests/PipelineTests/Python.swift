@@ -13,7 +13,7 @@ enum Python {
     return probe.terminationStatus == 0
   }
 
-  /// The topology with the stage of `deploy/worker.py`.
+  /// The topology with the stage of `deploy/examples/worker.py`.
   static let stages = "fetch:unless=raw,checkpoint clean segment keywords extract sink"
 
   /// A copy of `deploy/compose.yaml` with a service that runs a script as the stage `keywords`.

@@ -62,6 +62,9 @@ struct Batch {
       counts.unread += 1
       let line = failure.record(failedAt: timestampNow()).line
       window.add(size: line.count) { .failure(line, failure.failure, uri: failure.uri) }
+    case .note(let text):
+      progress.clear()
+      writeError("gongwen: \(text)")
     case nil: return false
     }
     return true

@@ -4,6 +4,8 @@ package import Record
 package enum Input: Sendable, Equatable {
   case document(InputDocument)
   case failure(InputFailure)
+  /// A sentence on files of a folder that were passed over: no failure.
+  case note(String)
 }
 
 /// A document as its producer has it: bytes, or the URL that a fetch worker is to get them from.

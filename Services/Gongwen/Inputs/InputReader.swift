@@ -22,7 +22,7 @@ package struct InputReader: Sendable {
     self.standardInput = standardInput
   }
 
-  /// The next document or failure, nil after the last. Waits for standard input where it must.
+  /// The next document, failure or note, nil after the last. Waits for standard input where it must.
   package mutating func next() -> Input? {
     while true {
       if let input = nextLine() ?? nextOfFolder() { return input }
@@ -61,8 +61,8 @@ package struct InputReader: Sendable {
 
   private mutating func nextOfFolder() -> Input? {
     guard let found = folder?.next() else {
-      folder = nil
-      return nil
+      defer { folder = nil }
+      return (folder?.note).map(Input.note)
     }
     return switch found {
     case .success(let file): read(file)

@@ -21,6 +21,13 @@ struct Path: Sendable, Equatable {
     return String(decoding: bytes[..<end].split(separator: slash).last ?? bytes[...], as: UTF8.self)
   }
 
+  /// What follows the last dot of the name, in small letters; nil where there is no dot behind its first character.
+  var ending: String? {
+    let name = name
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
   func appending(_ component: [UInt8]) -> Path {
     let slash = UInt8(ascii: "/")
     return Path(bytes: bytes + (bytes.last == slash ? [] : [slash]) + component)

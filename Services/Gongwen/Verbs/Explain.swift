@@ -47,7 +47,7 @@ package struct Explain: AsyncParsableCommand {
       guard document.raw == nil else { return document }
       throw CommandFailure(.usage, "explain takes a file; save the page first, or use 'gongwen run \(file)'.")
     case .failure(let failure): throw CommandFailure(.nothingRead, failure.failure.message)
-    case nil: throw CommandFailure(.nothingRead, "there is no document in \(file).")
+    case .note, nil: throw CommandFailure(.nothingRead, "there is no document in \(file).")
     }
   }
 }

@@ -8,9 +8,9 @@ package struct Push: AsyncParsableCommand {
     commandName: "push",
     abstract: "Puts documents on the queue and prints a job id a line.",
     discussion: """
-      An INPUT is a file, a folder (with all that is in it), a URL, or - for NDJSON on standard input: {"uri", "text"} or
-      {"uri", "base64", "media_type"} a line. Bytes are read here; only URLs are fetched by workers. A job id is printed, in
-      the order of the inputs, once its document is on the queue's disk.
+      An INPUT is a file, a folder (with all that is in it but programs and their data), a URL, or - for NDJSON on
+      standard input: {"uri", "text"} or {"uri", "base64", "media_type"} a line. Bytes are read here; only URLs are fetched
+      by workers. A job id is printed, in the order of the inputs, once its document is on the queue's disk.
 
       The same document is accepted once: pushing it again prints the same job id and makes no second record.
       """)

@@ -2,6 +2,9 @@ internal import Wire
 internal import ZeroMQ
 
 /// A producer's session with the queue: made at the start, and again whenever it ends.
+///
+/// Each session is that of another producer, so that nothing which the queue has still to say of the last one is taken
+/// for an answer in this one.
 struct Contact {
   /// How long a queue that was there is awaited when it is gone.
   static let patience = Duration.seconds(60)
@@ -10,7 +13,6 @@ struct Contact {
   private static let pause = Duration.milliseconds(50)
 
   private let address: String
-  private let producer = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
   private var link: Link<ClientReply>
   /// When it is given up; nil while there is a session.
   private var givesUpAt: Duration? = QueueClient.patience
@@ -47,6 +49,7 @@ struct Contact {
   mutating func greet(at now: Duration) throws(SocketError) {
     if givesUpAt == nil { givesUpAt = now + Self.patience }
     triesAt = now + Self.greeting
+    let producer = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
     try link.send(ClientRequest.hello(producer: producer).frames)
   }
 

@@ -109,6 +109,7 @@ struct PushRun {
     case .input(.failure(let failure)):
       counts.unread += 1
       console.say("\(failure.uri): \(failure.failure.code.rawValue) (read): \(failure.failure.message)")
+    case .input(.note(let text)): console.say("gongwen: \(text)")
     case .input(.document(let document)):
       window.add(
         PushWindow.Document(key: try key(of: document), name: document.source.uri, layers: document.layers))

@@ -4,8 +4,9 @@ internal import Wire
 /// The documents of a producer that are not durable yet, as a value: replies of the queue and the time go in, outcomes and
 /// requests come out.
 ///
-/// The queue takes only the sequence after the last one it took, so what it has not confirmed is sent again, from the
-/// first, when a session begins or a time to wait is over.
+/// The queue takes only the sequence after the last one it took, so what it has not answered is sent again, from the
+/// first, when a session begins or a time to wait is over. WELCOME answers for no document: the REFUSED of one may be
+/// lost with its connection, while what was accepted is recognised by its key when it comes again.
 struct PushWindow {
   struct Document: Sendable {
     var key: String
@@ -34,9 +35,8 @@ struct PushWindow {
 
   private var documents: [Document] = []
   private var bytes = 0
-  /// How many documents of this producer are decided, and how many of them the queue that answers has not seen.
-  private var decided: UInt64 = 0
-  private var unseen: UInt64 = 0
+  /// The sequence before that of the first waiting document.
+  private var last: UInt64 = 0
   /// How many of the waiting documents were sent in this session; nil without one.
   private var sent: Int?
   private var resumesAt: Duration?
@@ -59,29 +59,26 @@ struct PushWindow {
     resumesAt = nil
   }
 
-  /// What a reply decides, in the order of the documents.
+  /// What a reply decides, in the order of the documents. Without a session only WELCOME counts.
   mutating func take(_ reply: ClientReply, at now: Duration) -> [Outcome] {
     switch reply {
     case .welcome(_, let sequence):
-      // A queue that knows less than it confirmed has lost its ledger: it counts on from where it stands.
-      if sequence + unseen < decided { unseen = decided - sequence }
-      let outcomes = decide(upTo: sequence, known: [])
+      last = sequence
+      for place in documents.indices { documents[place].refusal = nil }
       sent = 0
       resumesAt = nil
-      return outcomes
-    case .ok(let sequence, let known): return sent == nil ? [] : decide(upTo: sequence, known: Set(known))
+    case _ where sent == nil: break
+    case .ok(let sequence, let known): return decide(upTo: sequence, known: Set(known))
     case .busy(let sequence, let milliseconds):
-      guard sent != nil else { return [] }
       resumesAt = now + .milliseconds(Int64(clamping: milliseconds))
       sent = place(of: sequence + 1).map { min($0, documents.count) }
-      return []
     case .refused(let sequence, let code, let message):
       if let place = place(of: sequence), place < documents.count {
         documents[place].refusal = "\(code): \(message)"
       }
-      return []
-    default: return []
+    default: break
     }
+    return []
   }
 
   /// The documents that are to be sent now.
@@ -91,8 +88,7 @@ struct PushWindow {
     sent = documents.count
     return (first..<documents.count).map { place in
       let document = documents[place]
-      return .put(
-        sequence: decided - unseen + UInt64(place) + 1, key: document.key, layers: document.layers)
+      return .put(sequence: last + UInt64(place) + 1, key: document.key, layers: document.layers)
     }
   }
 
@@ -101,21 +97,20 @@ struct PushWindow {
 
   /// The place of a sequence among the waiting documents, nil if it is decided.
   private func place(of sequence: UInt64) -> Int? {
-    let first = decided - unseen + 1
-    return sequence < first ? nil : Int(clamping: sequence - first)
+    sequence > last ? Int(clamping: sequence - last - 1) : nil
   }
 
   private mutating func decide(upTo sequence: UInt64, known: Set<UInt64>) -> [Outcome] {
-    guard let last = place(of: sequence) else { return [] }
-    let count = min(last + 1, documents.count)
-    let first = decided - unseen + 1
+    guard let end = place(of: sequence) else { return [] }
+    let count = min(end + 1, documents.count)
+    let first = last + 1
     let outcomes = documents.prefix(count).enumerated().map { place, document -> Outcome in
       if let refusal = document.refusal { return .refused(name: document.name, reason: refusal) }
       return .durable(job: document.job, name: document.name, isKnown: known.contains(first + UInt64(place)))
     }
     bytes -= documents.prefix(count).reduce(0) { $0 + $1.layers.size }
     documents.removeFirst(count)
-    decided += UInt64(count)
+    last += UInt64(count)
     sent = sent.map { max(0, $0 - count) }
     return outcomes
   }
