@@ -158,6 +158,7 @@ struct RemovalTests {
       try bench.say("c\(number)", .hello(producer: id("p\(number)")))
       if number == 1 { try bench.pass(milliseconds: 1) }
     }
+    try bench.pass(milliseconds: 1)
     try bench.say("c0", .put(sequence: 1, key: "a", layers: .document("a")))
     _ = bench.takeReplies("c1")
     try bench.pass(milliseconds: 250)

@@ -80,6 +80,8 @@ struct Salvage {
   init(from path: String, to ledger: SQLiteLedger) {
     var configuration = Configuration()
     configuration.readonly = true
+    // Else SQLite reads nothing of a file that ends before the last of its pages.
+    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA writable_schema = ON") }
     source = try? DatabaseQueue(path: path, configuration: configuration)
     self.ledger = ledger
   }
