@@ -11,6 +11,7 @@ internal import Wire
 final class Supervisor {
   typealias Milliseconds = InstanceState.Milliseconds
 
+  private let start = ContinuousClock.now
   private var fleet: Fleet
   private let home: Home
   private let fingerprint: String
@@ -158,11 +159,7 @@ final class Supervisor {
     close(caller)
   }
 
-  private func uptime() -> Milliseconds {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-  }
+  private func uptime() -> Milliseconds { Milliseconds((ContinuousClock.now - start) / .milliseconds(1)) }
 }
 
 extension InstanceState {
