@@ -1,4 +1,5 @@
 internal import Disk
+private import Foundation
 internal import Record
 private import Synchronization
 
@@ -41,6 +42,12 @@ final class BodyFiles: Sendable {
 
   /// Whether a document's body goes into a file.
   static func takes(_ layers: Layers) -> Bool { Body.size(layers) >= threshold }
+
+  /// Whether there is no file of bodies in a folder, which need not be there.
+  static func isEmpty(_ path: String) -> Bool {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    return names?.contains { Int64($0) != nil } != true
+  }
 
   private static func numbers(_ folder: Folder) throws(DiskError) -> [Int64] {
     try folder.names().compactMap { Int64($0) }
