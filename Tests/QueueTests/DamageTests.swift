@@ -230,7 +230,7 @@ struct DamageTests {
     try target.writeWithoutTransaction { db in
       try Schema.create(db)
       guard moment != "written" else { return }
-      _ = try Salvage(from: aside, bodies: BodyFiles(folder: folder.path + "/bodies")).copy(to: db)
+      _ = try Salvage(from: aside, bodies: folder.path + "/bodies").copy(to: db)
     }
     try target.close()
     if moment != "written" {
@@ -240,5 +240,28 @@ struct DamageTests {
     if moment == "half in its place" { try FileManager.default.removeItem(atPath: path + "-wal") }
     #expect(try pending(SQLiteLedger(folder: folder.path)) == 200)
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/ledger.salvaged"))
+  }
+
+  @Test func bodiesThatAQueueMovesOrRemovesWhileTheyAreReadAreNotDamaged() throws {
+    do {
+      let ledger = try SQLiteLedger(folder: folder.path)
+      _ = try ledger.start(topology)
+      _ = try ledger.commit((1...4).map { acceptance($0, bytes: 5000) })
+    }
+    let ledger = try SQLiteLedger(folder: folder.path)
+    _ = try ledger.start(topology)
+    let source = try #require(try Walk.open(path))
+    var isFirst = true
+    let readable = try Walk(source, bodies: folder.path + "/bodies").run { _, _ in
+      guard isFirst else { return }
+      isFirst = false
+      let moved = Layers.document("2", bytes: 6000)
+      _ = try ledger.commit(
+        [.checkpoint(JobID(key: "2"), stage: "sink", layers: moved, timings: "")]
+          + [1, 3, 4].map { .finish(JobID(key: "\($0)"), .done) })
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/bodies/1"))
+    #expect(readable.isWhole)
+    #expect(readable.documents == 2 && readable.bodies == 2)
   }
 }

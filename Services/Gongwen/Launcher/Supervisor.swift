@@ -12,6 +12,7 @@ final class Supervisor {
   typealias Milliseconds = InstanceState.Milliseconds
 
   private var fleet: Fleet
+  private let start = SuspendingClock.now
   private let home: Home
   private let fingerprint: String
   private let logger: Logger
@@ -159,9 +160,7 @@ final class Supervisor {
   }
 
   private func uptime() -> Milliseconds {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    Int(start.duration(to: .now) / .milliseconds(1))
   }
 }
 

@@ -60,7 +60,7 @@ package struct SQLiteLedger: Ledger {
       throw NewerLedger(version: version)
     }
     guard version > 0 else {
-      guard BodyFiles.isEmpty(folder + "/bodies") else {
+      guard BodyFiles.numbers(in: folder + "/bodies").isEmpty else {
         throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it is empty or missing, but bodies are there")
       }
       return

@@ -13,9 +13,9 @@ extension BodyFiles.Place {
 
 extension BodyFiles {
   /// The layers that a row of `bodies` has or has the place of; nil where they are not what was written.
-  func layers(_ row: Row) -> Layers? {
+  static func layers(_ row: Row, in folder: String) -> Layers? {
     guard let place = Place(row) else { return (row["layers"] as Data?).flatMap { Body.decode([UInt8]($0)) } }
-    return read(place).flatMap(Body.decode)
+    return read(place, in: folder).flatMap(Body.decode)
   }
 }
 

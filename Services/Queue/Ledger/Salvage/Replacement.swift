@@ -22,13 +22,12 @@ extension SQLiteLedger {
 
   /// A new ledger with what can be read of the one of a folder, where that was set aside, and what was kept.
   static func salvaged(
-    folder: String, keepingFinished: Int = keptFinished, progress: @escaping (Int) -> Void = { _ in }
-  ) throws -> (ledger: SQLiteLedger, aside: String, kept: Salvage.Kept) {
+    folder: String, keepingFinished: Int = keptFinished, progress: () -> Void = {}
+  ) throws -> (ledger: SQLiteLedger, aside: String, kept: Readable) {
     let replacement = Replacement(folder: folder)
     let aside = try replacement.setAside()
-    let bodies = try BodyFiles(folder: folder + "/bodies")
     let kept = try replacement.write { target in
-      try Salvage(from: aside, bodies: bodies, progress: progress).copy(to: target)
+      try Salvage(from: aside, bodies: folder + "/bodies").copy(to: target, progress: progress)
     }
     return (try SQLiteLedger(folder: folder, keepingFinished: keepingFinished), aside, kept)
   }
