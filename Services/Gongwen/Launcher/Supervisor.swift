@@ -11,8 +11,8 @@ internal import Wire
 final class Supervisor {
   typealias Milliseconds = InstanceState.Milliseconds
 
-  private let start = ContinuousClock.now
   private var fleet: Fleet
+  private let start = SuspendingClock.now
   private let home: Home
   private let fingerprint: String
   private let logger: Logger
@@ -159,7 +159,7 @@ final class Supervisor {
     close(caller)
   }
 
-  private func uptime() -> Milliseconds { Milliseconds((ContinuousClock.now - start) / .milliseconds(1)) }
+  private func uptime() -> Milliseconds { Int(start.duration(to: .now) / .milliseconds(1)) }
 }
 
 extension InstanceState {
