@@ -99,6 +99,7 @@ extension MemoryLedger.State {
   fileprivate var recovered: Recovered {
     var recovered = Recovered(epoch: epoch)
     recovered.highest = highest
+    recovered.partitions = Set(documents.compactMap(\.stored.partition))
     for document in documents {
       switch document.final {
       case .done: recovered.done += 1

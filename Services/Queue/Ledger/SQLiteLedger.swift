@@ -107,6 +107,8 @@ package struct SQLiteLedger: Ledger {
     (recovered.done, recovered.failed, recovered.dead) = (totals[1], totals[2], totals[3])
     recovered.bytes = UInt64(clamping: totals[4] as Int64)
     recovered.highest = try UInt64.fetchOne(db, sql: "SELECT max(number) FROM documents") ?? 0
+    recovered.partitions = try String.fetchSet(
+      db, sql: "SELECT DISTINCT partition FROM documents WHERE partition IS NOT NULL")
     let backlog = try Row.fetchAll(
       db,
       sql: """

@@ -24,7 +24,10 @@ struct PartitionReader {
   private static let pauses = (shortest: Duration.milliseconds(4), longest: Duration.milliseconds(64))
 
   let name: String
+  /// Empty until its sink is there for the first time.
   private(set) var address: String
+  /// Since when the queue has known nothing of its sink; nil where it is there.
+  private(set) var awaySince: Duration?
   private var link: Link<FetchReply>
   private let context: Context
   private var start: Start
@@ -55,14 +58,15 @@ struct PartitionReader {
   }
 
   /// When `advance` should be called at the latest.
-  var deadline: Duration { dueAt }
+  var deadline: Duration { address.isEmpty ? .seconds(1 << 30) : dueAt }
 
   /// The socket to wait for, while an answer is due.
   var socket: Socket? { isAsked ? link.socket : nil }
 
-  /// The sink may serve at another address after a restart.
-  mutating func move(to address: String) {
-    guard address != self.address else { return }
+  /// The sink may serve at another address after a restart; one that is away has none, and the last one is tried on.
+  mutating func move(to address: String, at now: Duration) {
+    awaySince = address.isEmpty ? awaySince ?? now : nil
+    guard !address.isEmpty, address != self.address else { return }
     self.address = address
     link = Self.link(to: address, in: context)
     isAsked = false
@@ -71,6 +75,7 @@ struct PartitionReader {
 
   /// Asks where it is time to, and returns what has come.
   mutating func advance(at now: Duration) throws -> Piece? {
+    guard !address.isEmpty else { return nil }
     if isAsked {
       for event in try link.wait(.zero) {
         switch event {
