@@ -88,7 +88,8 @@ let package = Package(
     shared("Text"),
     shared("Lexicon", ["Text"]),
     shared("Record", ["Text", "CSodium"]),
-    // Shared: sockets.
+    // Shared: files and sockets.
+    shared("Disk"),
     .systemLibrary(name: "CZeroMQ", path: "Shared/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
     shared("Wire", ["Record"], exclude: ["WIRE.md"]),
@@ -98,6 +99,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", path: "Services/Clean/CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CXXHash", path: "Services/Queue/CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CCleanTables", path: "Services/Clean/CTables"),
     .target(name: "CSegmentTables", path: "Services/Segment/CTables"),
     .target(name: "CExtractTables", path: "Services/Extract/CTables"),
@@ -105,8 +107,8 @@ let package = Package(
   ]
     + service(
       "Queue", executable: "gongwen-queue",
-      ["ZeroMQ", "Wire", "Record", "CSodium", "Daemon", arguments, grdb, logging],
-      command: ["Daemon", "Record", logging], exclude: ["DESIGN.md"])
+      ["ZeroMQ", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging],
+      command: ["Daemon", "Record", logging], exclude: ["CXXHash", "DESIGN.md"])
     + service(
       "Fetch", executable: "gongwen-fetch", ["Record", arguments, http] + nio, command: ["Worker", "Record"],
       exclude: ["DESIGN.md"])
@@ -123,7 +125,8 @@ let package = Package(
       exclude: ["CTables", "Placing/Tables"] + entityData + metricTables)
     + service(
       "Sink", executable: "gongwen-sink",
-      ["ZeroMQ", "Wire", "Record", "Worker", "Daemon", arguments, logging], command: ["Record"], exclude: ["DESIGN.md"])
+      ["ZeroMQ", "Wire", "Record", "Disk", "Worker", "Daemon", arguments, logging], command: ["Record"],
+      exclude: ["DESIGN.md"])
     + service(
       "Gongwen", executable: "gongwen",
       [
@@ -152,7 +155,7 @@ let package = Package(
       tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, "gongwen-segment"]),
       tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
       tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
-      tests("Sink", ["Sink", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
+      tests("Sink", ["Sink", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
       tests("Gongwen", ["Gongwen", "Sink", "Record", "Wire", "ZeroMQ", "gongwen", "gongwen-sink"]),
       tests(
         "Pipeline",
@@ -162,8 +165,11 @@ let package = Package(
         ]),
       // Figures.
       .executableTarget(
-        name: "queue-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments], path: "Tests/Benchmarks/Queue",
+        name: "queue-bench", dependencies: ["ZeroMQ", "CZeroMQ", "Wire", "Record", arguments],
+        path: "Tests/Benchmarks/Queue",
         swiftSettings: settings),
+      .executableTarget(
+        name: "memory-bench", dependencies: [arguments], path: "Tests/Benchmarks/Memory", swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -1,3 +1,4 @@
+internal import Disk
 internal import Logging
 internal import Wire
 internal import ZeroMQ

@@ -1,3 +1,4 @@
+package import Disk
 package import ZeroMQ
 
 /// Why a sink cannot work.

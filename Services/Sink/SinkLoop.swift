@@ -1,3 +1,4 @@
+internal import Disk
 internal import Daemon
 internal import Logging
 internal import Record

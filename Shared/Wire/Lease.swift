@@ -4,23 +4,26 @@ internal import Record
 package struct JobID: Hashable, Sendable, CustomStringConvertible {
   package static let width = 16
 
-  package let bytes: [UInt8]
+  /// One number rather than 16 bytes in an array: ids are the keys of whatever a queue looks up.
+  private let value: UInt128
 
   /// The id of the job with a key.
-  package init(key: String) { bytes = Array(Record.sha256(Array(key.utf8)).prefix(Self.width)) }
+  package init(key: String) { self.init(Array(Record.sha256(Array(key.utf8)).prefix(Self.width))) }
 
   /// The id that 16 bytes state.
   package init(_ bytes: [UInt8]) {
     precondition(bytes.count == Self.width, "a job id has 16 bytes")
-    self.bytes = bytes
+    value = UInt128(bigEndianBytes: bytes)
   }
 
   /// The id that 32 hexadecimal digits state.
   package init?(_ digits: String) {
     let values = digits.utf8.compactMap { UInt8(String(UnicodeScalar($0)), radix: 16) }
     guard digits.utf8.count == Self.width * 2, values.count == Self.width * 2 else { return nil }
-    bytes = (0..<Self.width).map { values[$0 * 2] << 4 | values[$0 * 2 + 1] }
+    self.init((0..<Self.width).map { values[$0 * 2] << 4 | values[$0 * 2 + 1] })
   }
+
+  package var bytes: [UInt8] { bigEndian(value) }
 
   package var description: String { bytes.hexadecimal }
 }

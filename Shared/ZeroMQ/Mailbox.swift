@@ -29,10 +29,14 @@ package final class Mailbox<Element: Sendable>: Sendable {
   /// A mailbox that wakes its owner; several may share one wake-up.
   package init(wakeUp: WakeUp = WakeUp()) { self.wakeUp = wakeUp }
 
-  package func post(_ element: Element) {
-    let wasEmpty = elements.withLock { elements in
-      defer { elements.append(element) }
-      return elements.isEmpty
+  package func post(_ element: Element) { post([element]) }
+
+  /// Leaves values in their order, and wakes the owner once.
+  package func post(_ elements: [Element]) {
+    guard !elements.isEmpty else { return }
+    let wasEmpty = self.elements.withLock { waiting in
+      defer { waiting += elements }
+      return waiting.isEmpty
     }
     if wasEmpty { wakeUp.signal() }
   }

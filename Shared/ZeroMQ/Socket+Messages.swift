@@ -25,6 +25,9 @@ extension Socket {
     return true
   }
 
+  /// Frames that most messages do not exceed.
+  private static let usualFrames = 12
+
   /// The next message, or nil if there is none and `wait` is false.
   package func receive(wait: Bool = false) throws(SocketError) -> [[UInt8]]? {
     var frames: [[UInt8]] = []
@@ -36,6 +39,7 @@ extension Socket {
         guard frames.isEmpty, zmq_errno() == EAGAIN else { throw .last("zmq_msg_recv") }
         return nil
       }
+      if frames.isEmpty { frames.reserveCapacity(Self.usualFrames) }
       frames.append(bytes(of: &message))
     } while unsafe zmq_msg_more(&message) != 0
     return frames

@@ -41,7 +41,7 @@ extension Ordeal {
         for signal in [SIGINT, SIGTERM] {
           let output = pipeline.home.path + "/worker"
           let worker = try Running(words, environment: pipeline.program.environment, output: output)
-          while try await pipeline.program.gongwen("status", "--stage", "keywords").status != 0 { await Task.yield() }
+          try await until { try await pipeline.program.gongwen("status", "--stage", "keywords").status == 0 }
           #expect(worker.end(signal) == 0)
           #expect(try String(contentsOfFile: output, encoding: .utf8) == "")
         }

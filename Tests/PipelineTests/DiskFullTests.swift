@@ -14,7 +14,7 @@ extension Ordeal {
       try await Pipeline.with(environment: reserve, wrapper: tmpfs("queue", "24m")) { pipeline in
         let ballast = try await Ballast(pipeline.seenHome() + "/queue/ballast")
         async let pushed = pipeline.program.gongwen("push", "-", input: reports.input)
-        while !pipeline.logs.contains(words) { await Task.yield() }
+        try await until { pipeline.logs.contains(words) }
         #expect(try await pipeline.status()["accepted"]?.integer ?? 400 < 400)
         ballast.remove()
         let outcome = try await pushed
@@ -31,7 +31,7 @@ extension Ordeal {
       try await Pipeline.with(wrapper: tmpfs("records", "16m")) { pipeline in
         let ballast = try await Ballast(pipeline.seenHome() + "/records/ballast")
         #expect(try await pipeline.program.gongwen("push", "-", input: reports.input).status == 0)
-        while !pipeline.logs.contains("cannot write") { await Task.yield() }
+        try await until { pipeline.logs.contains("cannot write") }
         #expect(try await pipeline.status()["done"]?.integer ?? 390 < 390)
         ballast.remove()
         try await pipeline.expectOnce(good: reports.good, bad: reports.bad)

@@ -5,8 +5,8 @@ extension Ordeal {
   /// Any process may be killed at any moment, the queue and the sinks included, and again before it has recovered: each
   /// document is still exactly one record or one failure, and no file needs repair.
   ///
-  /// 2,000 documents of 100 bytes to 8 KB and 15 kills; with `GONGWEN_LONG_TESTS=1` 20,000 of up to 2 MB and 100 kills,
-  /// which needs a release build.
+  /// 2,000 documents of 100 bytes to 8 KB and 15 kills; with `GONGWEN_LONG_TESTS=1` 20,000 of up to 2 MB (0.5 GB in all)
+  /// and 100 kills, which needs a release build.
   @Suite(.serialized) struct KillerTests {
     private static let isLong = ProcessInfo.processInfo.environment["GONGWEN_LONG_TESTS"] == "1"
     private static let documents = isLong ? 20_000 : 2_000
@@ -15,7 +15,9 @@ extension Ordeal {
     @Test(.timeLimit(.minutes(isLong ? 180 : 5)))
     func processesKilledAtRandomWhileDocumentsFlowEachComesOutOnce() async throws {
       let reports = (0..<Self.documents / 500).map {
-        Reports(from: $0 * 500 + 1, 500, seed: UInt64($0), largest: Self.isLong ? 2 << 20 : 8 << 10)
+        Reports(
+          from: $0 * 500 + 1, 500, seed: UInt64($0), largest: Self.isLong ? 2 << 20 : 8 << 10, skew: Self.isLong ? 8 : 1
+        )
       }
       let good = reports.reduce(into: Set()) { $0.formUnion($1.good) }
       let bad = reports.reduce(into: Set()) { $0.formUnion($1.bad) }
@@ -40,7 +42,7 @@ extension Ordeal {
       var killed: [String: Int] = [:]
       var services: [String] = []
       while killed.values.reduce(0, +) < kills {
-        try await Task.sleep(for: .milliseconds(200 + dice.roll(isLong ? 12_000 : 1500)))
+        try await Task.sleep(for: .milliseconds(200 + dice.roll(isLong ? 6000 : 1500)))
         if services.isEmpty {
           services = ["queue", "fetch", "clean", "segment", "extract", "sink"].shuffled(using: &dice)
         }

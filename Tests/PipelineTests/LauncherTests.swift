@@ -57,7 +57,7 @@ import Testing
       let started = try await pipeline.up()
       #expect(started.status == 0, "\(started.error)")
       // A process that has let go of its files still has to be reaped.
-      for orphan in orphans { while kill(orphan, 0) == 0 { await Task.yield() } }
+      for orphan in orphans { try await until { kill(orphan, 0) != 0 } }
       #expect(try await pipeline.records().count == 1)
       #expect(try await pipeline.status()["done"]?.integer == 1)
     }

@@ -28,7 +28,7 @@ extension Ordeal {
         let input = pipeline.home.path + "/input"
         try Data(reports.input).write(to: URL(filePath: input))
         let push = try wire.far(["gongwen", "push", "-"], input: input, pipeline)
-        while try await pipeline.status()["accepted"]?.integer == 0 { await Task.yield() }
+        try await until { try await pipeline.status()["accepted"]?.integer != 0 }
         try await wire.takeDown(for: .seconds(10))
         #expect(try await pipeline.status()["accepted"]?.integer ?? 3000 < 3000)
         try wire.set("up")

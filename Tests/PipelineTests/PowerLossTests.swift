@@ -18,20 +18,25 @@ extension Ordeal {
           "trace=pwrite64,fdatasync,fsync,mkdir,sendto", Program.folder + "/gongwen-queue", "--stages", "clean sink",
         ], environment: environment, output: folder.path + "/log")
       let program = Program(environment: environment)
-      while try await program.gongwen("status").status != 0 { await Task.yield() }
-      let document = Array(#"{"uri":"a","text":"松浦县检查120次。"}"#.utf8)
+      try await until { try await program.gongwen("status").status == 0 }
+      // Large enough for a file of bodies.
+      let text = String(repeating: "松浦县检查120次。", count: 200)
+      let document = Array(#"{"uri":"a","text":"\#(text)"}"#.utf8)
       #expect(try await program.gongwen("push", "-", input: document).status == 0)
       #expect(queue.end(SIGTERM) == 0)
       var calls: [String] = []
-      while !(calls.last ?? "").contains("+++ exited with 0 +++") {
+      try await until {
         calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").map(String.init)
+        return calls.last?.contains("+++ exited with 0 +++") == true
       }
       let ok = try #require(calls.firstIndex { $0.contains("sendto(") && $0.contains("\\2OK") }, "no OK")
       let written = try #require(
         calls[..<ok].lastIndex { $0.contains("pwrite64(") && $0.contains("-wal>") }, "no group")
       #expect(calls[written..<ok].contains { $0.contains("sync(") && $0.contains("-wal>") })
+      let body = try #require(calls.firstIndex { $0.contains("pwrite64(") && $0.contains("/bodies/1>") }, "no body")
+      #expect(calls[body..<written].contains { $0.contains("sync(") && $0.contains("/bodies/1>") })
       // The name of each new folder and file lies in the folder above it.
-      for above in [folder.path, folder.path + "/new", home, home + "/queue"] {
+      for above in [folder.path, folder.path + "/new", home, home + "/queue", home + "/queue/bodies"] {
         #expect(
           calls[..<written].contains { $0.contains("sync(") && $0.contains("<\(above)>)") }, "no sync of \(above)")
       }

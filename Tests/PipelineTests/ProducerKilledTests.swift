@@ -20,7 +20,7 @@ extension Ordeal {
             output: output)
           // Midway: a line says that a document is on the queue, and each push comes further than the one before.
           let wanted = kill * 500 + dice.roll(300)
-          while push.isRunning, try Data(contentsOf: URL(filePath: output)).count < wanted * 33 { await Task.yield() }
+          try await until { try !push.isRunning || Data(contentsOf: URL(filePath: output)).count >= wanted * 33 }
           #expect(push.end(SIGKILL) == SIGKILL, "the push was over before it could be killed")
         }
         #expect(try await pipeline.status()["accepted"]?.integer ?? 3000 < 3000)

@@ -8,12 +8,14 @@ struct Reports {
   private let numbers: Range<Int>
   private let seed: UInt64
   private let largest: Int
+  private let skew: Double
 
   /// - Parameters:
   ///   - first: the number in the name of the first.
-  ///   - largest: the bytes of the largest; sizes are spread evenly by their logarithms, from 100 bytes.
-  init(from first: Int = 1, _ count: Int, seed: UInt64, largest: Int) {
-    (numbers, self.seed, self.largest) = (first..<first + count, seed, largest)
+  ///   - largest: the bytes of the largest; sizes are spread by their logarithms, from 100 bytes.
+  ///   - skew: 1 spreads them evenly; the more, the fewer are large.
+  init(from first: Int = 1, _ count: Int, seed: UInt64, largest: Int, skew: Double = 1) {
+    (numbers, self.seed, self.largest, self.skew) = (first..<first + count, seed, largest, skew)
     for number in numbers {
       if Self.isPicture(number) { bad.insert(Self.name(number)) } else { good.insert(Self.name(number)) }
     }
@@ -33,7 +35,7 @@ struct Reports {
       guard !Self.isPicture(number) else {
         return (Self.name(number), [0xFF, 0xD8, 0xFF, 0xE0] + (0..<300).map { UInt8(($0 + number) % 251) })
       }
-      let size = 100 * pow(Double(largest) / 100, Double.random(in: 0...1, using: &dice))
+      let size = 100 * pow(Double(largest) / 100, pow(Double.random(in: 0...1, using: &dice), skew))
       return (Self.name(number), Array(Self.text(number, bytes: Int(size), &dice).utf8))
     }
   }

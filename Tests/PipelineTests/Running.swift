@@ -50,3 +50,11 @@ func succeeds(_ command: String) -> Bool {
   probe.waitUntilExit()
   return probe.terminationStatus == 0
 }
+
+/// Returns as soon as a condition holds, and throws once the time of the test is over.
+func until(_ condition: () async throws -> Bool) async throws {
+  while try await !condition() {
+    try Task.checkCancellation()
+    await Task.yield()
+  }
+}

@@ -16,7 +16,8 @@ extension Ordeal {
         #expect(push.status == 0)
         try await pipeline.done(5)
         try await pipeline.whileStopped(workers[0]) {
-          while !pipeline.logs.contains("'extract-1' left 'extract': nothing was heard") { await Task.yield() }
+          // Whether its own heartbeats or those of its connection are missed first.
+          try await until { pipeline.logs.contains("'extract-1' left 'extract': ") }
           try await pipeline.settle()
         }
         // Only the continued worker is there for these.

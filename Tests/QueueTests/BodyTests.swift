@@ -7,12 +7,12 @@ struct BodyTests {
   @Test func layersAreReadAsTheyWereWritten() {
     var layers = Layers.document("公文", bytes: 70_000)
     layers.append("empty", [])
-    #expect(Body.decode(Body.encode(layers)) == layers)
+    #expect(Body.decode([UInt8](Body.encode(layers))) == layers)
     #expect(Body.decode([]) == Layers())
   }
 
   @Test func bytesThatEndEarlyAreNoBody() {
-    let whole = Body.encode(.url("a"))
+    let whole = [UInt8](Body.encode(.url("a")))
     for count in 1..<whole.count { #expect(Body.decode(Array(whole.prefix(count))) == nil) }
   }
 

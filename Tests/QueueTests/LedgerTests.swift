@@ -157,6 +157,32 @@ struct LedgerTests {
     #expect(FileManager.default.fileExists(atPath: folder.path + "/ledger.damaged-1"))
   }
 
+  @Test func whatIsSalvagedKeepsTotalsOfRemovedDocumentsAndNamesWhatIsLost() throws {
+    let folder = try Folder()
+    let path = folder.path + "/ledger.sqlite"
+    let page = try damagedLedger(in: folder)
+    do {
+      let ledger = try SQLiteLedger(folder: folder.path, keepingFinished: 0)
+      _ = try ledger.commit((1...10).map { .finish(JobID(key: "\($0)"), .done) })
+      try ledger.database.writeWithoutTransaction { db in
+        try db.execute(sql: "DELETE FROM bodies WHERE number = 11")
+        _ = try db.checkpoint(.truncate)
+      }
+    }
+    var file = try Data(contentsOf: URL(filePath: path))
+    let start = (page - 1) * 8192
+    file.replaceSubrange(start..<start + 8192, with: Data(count: 8192))
+    try file.write(to: URL(filePath: path))
+    let (ledger, _, kept) = try SQLiteLedger.salvaged(folder: folder.path)
+    #expect(try ledger.start(topology).done == 10)
+    #expect(kept.holes.count == 1)
+    let hole = try #require(kept.holes.first)
+    let before = try #require(hole.before)
+    #expect(kept.documents == 1990 - Int(before - hole.after - 1))
+    #expect(kept.description.contains("between \(hole.after) and \(before)"))
+    #expect(kept.bodiless.map(\.number) == [11] && kept.description.contains("11 (job \(JobID(key: "11")))"))
+  }
+
   /// Makes a ledger of 2,000 documents, and says which page is one of the middle of its documents.
   private func damagedLedger(in folder: Folder) throws -> Int {
     let ledger = try SQLiteLedger(folder: folder.path)

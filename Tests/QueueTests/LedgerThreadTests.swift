@@ -34,6 +34,8 @@ private final class FullLedger: Ledger {
   func states(of jobs: [JobID]) -> [ClientReply.JobState] { ledger.states(of: jobs) }
 
   func find(_ inquiry: Inquiry) -> [Letter] { ledger.find(inquiry) }
+
+  func removeFinished() -> Bool { ledger.removeFinished() }
 }
 
 struct LedgerThreadTests {
@@ -48,7 +50,7 @@ struct LedgerThreadTests {
   private func events(_ ledger: any Ledger, _ changes: [Change]) async throws -> (all: [Event], waiting: Int) {
     let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let thread = LedgerThread(ledger, folder: "/", logger: quiet)
-    for change in changes { thread.post(.commit(change)) }
+    for change in changes { thread.post([.commit(change)]) }
     async let work: Void = DedicatedThread.run("ledger") { () throws in try thread.run() }
     let end = ContinuousClock.now + .seconds(30)
     var all: [Event] = []
@@ -56,7 +58,7 @@ struct LedgerThreadTests {
       all += thread.events.takeAll()
       await Task.yield()
     }
-    thread.post(.stop)
+    thread.post([.stop])
     try await work
     return (all + thread.events.takeAll(), thread.waitingBytes)
   }
@@ -65,7 +67,7 @@ struct LedgerThreadTests {
     let ledger = FullLedger(failures: 0)
     _ = try ledger.commit([acceptance(1)])
     ledger.fill(for: 2)
-    let skip = Change.skip(producer: id("q"), sequence: 1)
+    let skip = Change.skip(producer: id("q"), sequence: 1, time: 0)
     let (events, waiting) = try await events(ledger, [acceptance(2), .finish(JobID(key: "1"), .done), skip])
     #expect(events.bounced == [acceptance(2), skip])
     #expect(events.committed.map(\.count) == [1])
@@ -74,8 +76,8 @@ struct LedgerThreadTests {
   }
 
   @Test func groupsHoldNoMoreThanTheirNumberOfDocuments() async throws {
-    let (events, _) = try await events(MemoryLedger(), (1...150).map(acceptance))
-    #expect(events.committed.map(\.count) == [64, 64, 22])
+    let (events, _) = try await events(MemoryLedger(), (1...2500).map(acceptance))
+    #expect(events.committed.map(\.count) == [1024, 1024, 452])
   }
 }
 

@@ -206,7 +206,13 @@ struct LetterTests {
     try bench.push("b")
     let path = folder.path + "/ledger.sqlite"
     try DatabaseQueue(path: path).writeWithoutTransaction { db in
-      try db.execute(sql: "DROP INDEX ended; PRAGMA user_version = 1;")
+      try db.execute(
+        sql: """
+          DROP TABLE finished; DROP INDEX ended; DROP INDEX places;
+          ALTER TABLE bodies DROP COLUMN file; ALTER TABLE bodies DROP COLUMN offset;
+          ALTER TABLE bodies DROP COLUMN size; ALTER TABLE bodies DROP COLUMN checksum;
+          PRAGMA user_version = 1;
+          """)
     }
     let ledger = try SQLiteLedger(folder: folder.path)
     #expect(try ledger.find(.letters(.dead, before: .max, count: 10)).map(\.job) == [JobID(key: "a")])

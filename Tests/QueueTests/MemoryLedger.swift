@@ -20,9 +20,16 @@ final class MemoryLedger: Ledger {
     var documents: [Document] = []
     var sequences: [[UInt8]: UInt64] = [:]
     var highest: UInt64 = 0
+    /// What is finished and has no body, in the order in which it finished; the last ones are kept.
+    var finished: [JobID] = []
+    let kept: Int
+    /// Documents that were removed, by how they ended.
+    var removed: [Change.Final: Int] = [:]
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+
+  init(keepingFinished: Int = .max) { state = Mutex(State(kept: keepingFinished)) }
 
   var documents: [Document] { state.withLock { $0.documents } }
 
@@ -38,7 +45,14 @@ final class MemoryLedger: Ledger {
     }
   }
 
-  func commit(_ changes: [Change]) -> [Committed] { state.withLock { state in changes.map { state.apply($0) } } }
+  func commit(_ changes: [Change]) -> [Committed] {
+    state.withLock { state in
+      defer { state.removeFinished() }
+      return changes.map { state.apply($0) }
+    }
+  }
+
+  func removeFinished() -> Bool { false }
 
   func load(stage: String, after: UInt64, count: Int, bytes: Int) -> [StoredDocument] {
     state.withLock { state in
@@ -100,6 +114,8 @@ extension MemoryLedger.State {
     var recovered = Recovered(epoch: epoch)
     recovered.highest = highest
     recovered.partitions = Set(documents.compactMap(\.stored.partition))
+    recovered.done = removed[.done] ?? 0
+    recovered.failed = removed[.failed] ?? 0
     for document in documents {
       switch document.final {
       case .done: recovered.done += 1
@@ -124,7 +140,7 @@ extension MemoryLedger.State {
       let (producer, sequence) = (document.producer, document.sequence)
       guard take(producer, sequence) else { return .outOfOrder(producer: producer, sequence: sequence) }
       return accept(document)
-    case .skip(let producer, let sequence):
+    case .skip(let producer, let sequence, _):
       return take(producer, sequence)
         ? .skipped(producer: producer, sequence: sequence) : .outOfOrder(producer: producer, sequence: sequence)
     case .checkpoint(let job, let stage, let layers, let timings):
@@ -175,9 +191,17 @@ extension MemoryLedger.State {
   private mutating func finish(_ job: JobID, _ final: Change.Final) -> Committed {
     guard self[job].final == nil else { return .finished(job, final, bytes: 0) }
     self[job].final = final
+    if final == .done { finished.append(job) }
     guard final == .done, let layers = self[job].stored.layers else { return .finished(job, final, bytes: 0) }
     self[job].stored.layers = nil
     return .finished(job, final, bytes: Self.size(layers))
+  }
+
+  fileprivate mutating func removeFinished() {
+    while finished.count > kept {
+      let document = documents.remove(at: place(of: finished.removeFirst()))
+      removed[document.final ?? .done, default: 0] += 1
+    }
   }
 
   private mutating func revise(_ job: JobID, _ revision: Revision) -> Revised {
@@ -188,6 +212,7 @@ extension MemoryLedger.State {
     guard revision.kind == .retry else {
       documents[place].stored.layers = nil
       documents[place].final = .failed
+      finished.append(job)
       return .dropped(final, bytes: Self.size(layers))
     }
     var document = documents.remove(at: place)

@@ -1,7 +1,8 @@
-import Queue
 import Record
 import Testing
 import Wire
+
+@testable import Queue
 
 /// Random actions and crashes, and at the end: one line for each try of a promised document, in one partition, and none else.
 struct ModelTests {
@@ -12,6 +13,24 @@ struct ModelTests {
   @Test(arguments: 101...104 as ClosedRange<UInt64>) func theLedgerOnDiskDoesAsTheModel(_ seed: UInt64) throws {
     let folder = try Folder()
     try run(World(seed: seed, ledger: SQLiteLedger(folder: folder.path)), steps: 600)
+  }
+
+  @Test(arguments: 201...208 as ClosedRange<UInt64>) func promisesAreKeptWhileFinishedOnesAreForgotten(
+    _ seed: UInt64
+  ) throws { try run(World(seed: seed, ledger: MemoryLedger(keepingFinished: 3)), steps: 600) }
+
+  @Test(arguments: 301...306 as ClosedRange<UInt64>) func theLedgerOnDiskForgetsAsTheModelDoes(
+    _ seed: UInt64
+  ) throws {
+    let folder = try Folder()
+    let ledger = try SQLiteLedger(folder: folder.path, keepingFinished: 3)
+    try run(World(seed: seed, ledger: ledger), steps: 600)
+    // The one with the highest number stays until there is a higher one.
+    let last = Change.Acceptance(
+      producer: id("last"), sequence: 1, job: JobID(key: "last"), stage: "clean", layers: .document("last"), time: 0)
+    _ = try ledger.commit([.accept(last)])
+    while try ledger.removeFinished() {}
+    #expect(try ledger.rows("documents WHERE state = 1 OR layers = ''") == 3)
   }
 
   private func run(_ start: World, steps: Int) throws {

@@ -44,7 +44,7 @@ extension Broker {
     guard !ledgerIsFull() else { return reply(peer, wait(session.taken)) }
     producers[producer]?.taken = sequence
     if let refusal = refusal(layers) {
-      actions.append(.commit(.skip(producer: producer, sequence: sequence)))
+      actions.append(.commit(.skip(producer: producer, sequence: sequence, time: now.wall)))
       reply(peer, .refused(sequence: sequence, code: refusal.code, message: refusal.message))
     } else {
       let stage = name(of: topology.entry(layers))

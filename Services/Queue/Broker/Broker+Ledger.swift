@@ -92,7 +92,7 @@ extension Broker {
     for change in changes {
       switch change {
       case .accept(let document): first[document.producer] = min(first[document.producer] ?? .max, document.sequence)
-      case .skip(let producer, let sequence): first[producer] = min(first[producer] ?? .max, sequence)
+      case .skip(let producer, let sequence, _): first[producer] = min(first[producer] ?? .max, sequence)
       default: break
       }
     }

@@ -11,6 +11,8 @@ extension Broker {
   static let warningInterval: UInt64 = 30_000
   /// Milliseconds after which a producer that says nothing is forgotten.
   static let producerMemory: UInt64 = 3_600_000
+  /// Producers with a session at most.
+  static let producers = 10_000
 
   mutating func sweep() {
     saveStarts()
@@ -23,6 +25,9 @@ extension Broker {
     raiseWatermark()
     warnOfAbsentSinks()
     if now.uptime > Self.producerMemory { producers.forget(before: now.uptime - Self.producerMemory) }
+    for peer in producers.shed(beyond: Self.producers) {
+      reply(peer, .error(WireError(.noSession, "There are many other producers. Say HELLO again.")))
+    }
   }
 
   private mutating func saveStarts() {

@@ -38,4 +38,13 @@ struct Producers {
       ids[session.peer] = nil
     }
   }
+
+  /// Where there are more than some, forgets those that were silent for longest, down to three quarters of it; says where
+  /// they were, so that they can be told.
+  mutating func shed(beyond most: Int) -> [Peer] {
+    guard sessions.count > most else { return [] }
+    let silent = sessions.sorted { $0.value.lastHeard < $1.value.lastHeard }.prefix(sessions.count - most * 3 / 4)
+    for (producer, _) in silent { close(producer) }
+    return silent.map(\.value.peer)
+  }
 }

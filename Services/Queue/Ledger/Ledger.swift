@@ -24,6 +24,10 @@ package protocol Ledger: Sendable {
 
   /// The documents of an inquiry: those of a page with the highest number first, or the one, or none.
   func find(_ inquiry: Inquiry) throws -> [Letter]
+
+  /// Removes some of the finished documents that need not be recognised any more, as commits do beside; says whether there
+  /// may be more of them.
+  func removeFinished() throws -> Bool
 }
 
 /// What a ledger holds when an epoch begins.
@@ -59,7 +63,9 @@ package struct Recovered: Sendable, Equatable {
 package enum Change: Sendable, Equatable {
   case accept(Acceptance)
   /// A sequence that was taken but holds no document.
-  case skip(producer: [UInt8], sequence: UInt64)
+  ///
+  /// With the time in milliseconds since 1970.
+  case skip(producer: [UInt8], sequence: UInt64, time: UInt64)
   /// The output of a checkpoint stage: the document's layers from now on, and its next stage.
   case checkpoint(JobID, stage: String, layers: Layers, timings: String)
   /// Starts by stage, `clean=2`, of the stages that were not passed, and the last error.

@@ -7,24 +7,30 @@ extension SQLiteLedger {
   package func commit(_ changes: [Change]) throws -> [Committed] {
     defer { tidy(changes) }
     return try database.writeWithoutTransaction { db in
-      var group = Group(db: db)
+      var group = Group(db: db, files: bodies, keptFinished: keptFinished)
       var committed: [Committed] = []
-      try db.inTransaction(.immediate) {
-        committed = try changes.map { try group.apply($0) }
-        try group.close()
-        return .commit
+      do {
+        try db.inTransaction(.immediate) {
+          committed = try changes.map { try group.apply($0) }
+          try group.close()
+          return .commit
+        }
+      } catch {
+        bodies.undo()
+        throw error
       }
+      bodies.settle()
       return committed
     }
   }
 }
 
 extension Change {
-  /// About how many bytes it adds to the log: its layers, and a page for its row.
+  /// About how many bytes it adds to the log: its body, where that stands in its row, and a page.
   var weight: Int {
     switch self {
-    case .accept(let document): document.layers.size + 4096
-    case .checkpoint(_, _, let layers, _): layers.size + 4096
+    case .accept(let document): 4096 + (BodyFiles.takes(document.layers) ? 0 : document.layers.size)
+    case .checkpoint(_, _, let layers, _): 4096 + (BodyFiles.takes(layers) ? 0 : layers.size)
     case .revise: Revision.bytes
     default: 4096
     }
@@ -34,17 +40,23 @@ extension Change {
 /// One transaction under way: what it adds to the totals, and where its producers stand.
 struct Group {
   let db: Database
+  let files: BodyFiles
+  let keptFinished: Int
   private var sequences: [[UInt8]: (sequence: UInt64, time: UInt64)] = [:]
   var bytes = 0
   var finished: [Change.Final: Int] = [:]
 
-  init(db: Database) { self.db = db }
+  init(db: Database, files: BodyFiles, keptFinished: Int) {
+    self.db = db
+    self.files = files
+    self.keptFinished = keptFinished
+  }
 
   mutating func apply(_ change: Change) throws -> Committed {
     switch change {
     case .accept(let acceptance): try accept(acceptance)
-    case .skip(let producer, let sequence):
-      try take(producer, sequence, time: 0)
+    case .skip(let producer, let sequence, let time):
+      try take(producer, sequence, time: time)
         ? .skipped(producer: producer, sequence: sequence) : .outOfOrder(producer: producer, sequence: sequence)
     case .checkpoint(let job, let stage, let layers, let timings): try checkpoint(job, stage, layers, timings)
     case .attempts(let job, let attempts, let lastError): try count(job, attempts, lastError)
@@ -57,6 +69,8 @@ struct Group {
   }
 
   mutating func close() throws {
+    if let sparse = files.sparse { try gather(sparse) }
+    try files.sync()
     for (producer, last) in sequences {
       try run(
         """
@@ -64,6 +78,8 @@ struct Group {
         ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, time = max(time, excluded.time)
         """, [Data(producer), last.sequence, last.time])
     }
+    try forgetProducers(sequences.count, at: sequences.values.map(\.time).max() ?? 0)
+    try removeFinished(finished.values.reduce(Self.slice) { $0 + max(0, $1) })
     guard bytes != 0 || !finished.isEmpty else { return }
     try run(
       "UPDATE ledger SET done = done + ?, failed = failed + ?, dead = dead + ?, bytes = bytes + ?",
@@ -96,25 +112,23 @@ struct Group {
         ? .known(producer: producer, sequence: sequence) : .conflict(producer: producer, sequence: sequence)
     }
     let number = db.lastInsertedRowID
-    let body = Body.encode(document.layers)
-    try run("INSERT INTO bodies VALUES (?, ?)", [number, Data(body)])
-    bytes += body.count
-    return .accepted(document, number: UInt64(number), bytes: body.count)
+    let size = try insertBody(document.layers, number)
+    bytes += size
+    return .accepted(document, number: UInt64(number), bytes: size)
   }
 
   private mutating func checkpoint(
     _ job: JobID, _ stage: String, _ layers: Layers, _ timings: String
   ) throws -> Committed {
-    let body = Body.encode(layers)
-    let before = try size(of: job)
-    try run(
-      "UPDATE bodies SET layers = ? WHERE number = (SELECT number FROM documents WHERE job = ?)",
-      [Data(body), Data(job.bytes)])
+    let number = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT number FROM documents WHERE job = ?"), arguments: [Data(job.bytes)])
+    let released = try removeBody(of: job)
+    let size = try number.map { try insertBody(layers, $0) } ?? 0
     try run(
       "UPDATE documents SET stage = ?, layers = ?, timings = ?, attempts = '' WHERE job = ?",
       [stage, layers.all.map(\.name).joined(separator: " "), timings, Data(job.bytes)])
-    bytes += body.count - before
-    return .checkpointed(job, bytes: body.count - before)
+    bytes += size - released
+    return .checkpointed(job, bytes: size - released)
   }
 
   private func count(_ job: JobID, _ attempts: String, _ error: LastError?) throws -> Committed {
@@ -140,21 +154,15 @@ struct Group {
 
   /// Only a document that is unfinished is counted: a second finish changes nothing.
   private mutating func finish(_ job: JobID, _ final: Change.Final) throws -> Committed {
-    let released = final == .done ? try size(of: job) : 0
     try run(
       "UPDATE documents SET state = ?, attempts = '' WHERE job = ? AND state = 0", [final.rawValue, Data(job.bytes)])
     guard db.changesCount == 1 else { return .finished(job, final, bytes: 0) }
     finished[final, default: 0] += 1
     guard final == .done else { return .finished(job, final, bytes: 0) }
-    try run("DELETE FROM bodies WHERE number = (SELECT number FROM documents WHERE job = ?)", [Data(job.bytes)])
+    try run("INSERT INTO finished (number) SELECT number FROM documents WHERE job = ?", [Data(job.bytes)])
+    let released = try removeBody(of: job)
     bytes -= released
     return .finished(job, final, bytes: released)
-  }
-
-  func size(of job: JobID) throws -> Int {
-    let statement = try db.cachedStatement(
-      sql: "SELECT length(layers) FROM bodies WHERE number = (SELECT number FROM documents WHERE job = ?)")
-    return try Int.fetchOne(statement, arguments: [Data(job.bytes)]) ?? 0
   }
 
   func run(_ sql: String, _ arguments: StatementArguments) throws {

@@ -9,7 +9,7 @@ extension SQLiteLedger {
       switch inquiry {
       case .letters(let endings, let before, let count):
         try Self.letters(endings, Int64(clamping: before), min(count, Inquiry.page), db)
-      case .document(let job, let names): try Self.document(job, names, db).map { [$0] } ?? []
+      case .document(let job, let names): try document(job, names, db).map { [$0] } ?? []
       }
     }
   }
@@ -36,8 +36,8 @@ extension SQLiteLedger {
       })
   }
 
-  private static func document(_ job: JobID, _ names: [String], _ db: Database) throws -> Letter? {
-    let statement = try db.cachedStatement(sql: "\(columns) WHERE job = ?")
+  private func document(_ job: JobID, _ names: [String], _ db: Database) throws -> Letter? {
+    let statement = try db.cachedStatement(sql: "\(Self.columns) WHERE job = ?")
     guard let row = try Row.fetchOne(statement, arguments: [Data(job.bytes)]) else { return nil }
     var letter = Letter(row)
     guard !names.isEmpty, let layers = try body(letter.number, db) else { return letter }
@@ -47,7 +47,7 @@ extension SQLiteLedger {
 
   private static let columns = """
     SELECT number, job, state, stage, time, partition, failure,
-      coalesce((SELECT length(layers) FROM bodies WHERE bodies.number = documents.number), 0) FROM documents
+      coalesce((SELECT coalesce(size, length(layers)) FROM bodies WHERE bodies.number = documents.number), 0) FROM documents
     """
 }
 
@@ -78,7 +78,12 @@ extension Group {
     var (revised, moved): ([Revised], Int) = ([], 0)
     for job in revision.jobs where moved < Revision.bytes {
       let row = try Row.fetchOne(
-        db.cachedStatement(sql: "SELECT number, state, layers FROM documents WHERE job = ?"),
+        db.cachedStatement(
+          sql: """
+            SELECT number, state, layers,
+              coalesce((SELECT coalesce(size, length(layers)) FROM bodies WHERE bodies.number = documents.number), 0)
+            FROM documents WHERE job = ?
+            """),
         arguments: [Data(job.bytes)])
       guard let row else {
         revised.append(.refused(.unknown))
@@ -90,7 +95,7 @@ extension Group {
       case .done: revised.append(.refused(.done))
       case .some where names.isEmpty: revised.append(.refused(.dropped))
       case .some(let final):
-        moved += try size(of: job)
+        moved += row[3]
         revised.append(
           revision.kind == .drop ? try drop(number, final, job) : try retry(number, final, names, revision))
       }
@@ -115,9 +120,9 @@ extension Group {
   }
 
   private mutating func drop(_ number: Int64, _ final: Change.Final, _ job: JobID) throws -> Revised {
-    let released = try size(of: job)
+    let released = try removeBody(of: job)
     try run("UPDATE documents SET state = ?, layers = '' WHERE number = ?", [Change.Final.failed.rawValue, number])
-    try run("DELETE FROM bodies WHERE number = ?", [number])
+    try run("INSERT INTO finished (number) VALUES (?)", [number])
     finished[final, default: 0] -= 1
     finished[.failed, default: 0] += 1
     bytes -= released

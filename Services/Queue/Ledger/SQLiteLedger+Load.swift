@@ -14,22 +14,11 @@ extension SQLiteLedger {
       let rows = try Row.fetchCursor(statement, arguments: [stage, after, count])
       var (documents, total): ([StoredDocument], Int) = ([], 0)
       while total < bytes, let row = try rows.next() {
-        let document = StoredDocument(row, layers: try Self.body(row[0], db))
+        let document = StoredDocument(row, layers: try body(row[0], db))
         total += document.layers?.size ?? 0
         documents.append(document)
       }
       return documents
-    }
-  }
-
-  /// The body of a document; nil where it is damaged or missing, which harms only this document.
-  static func body(_ number: UInt64, _ db: Database) throws -> Layers? {
-    do {
-      let statement = try db.cachedStatement(sql: "SELECT layers FROM bodies WHERE number = ?")
-      guard let blob = try Data.fetchOne(statement, arguments: [number]) else { return nil }
-      return Body.decode([UInt8](blob))
-    } catch let error as DatabaseError where isDamage(error) {
-      return nil
     }
   }
 }

@@ -9,12 +9,18 @@ package import Wire
 /// (a checkpoint) happens on a connection of its own.
 package struct SQLiteLedger: Ledger {
   let database: DatabaseQueue
+  let bodies: BodyFiles
+  let keptFinished: Int
   private let checkpoints: Checkpoints
 
-  /// Opens or creates the ledger in a folder that exists.
+  /// Finished documents that are kept to be recognised, unless something else is said.
+  package static let keptFinished = 1_000_000
+
+  /// Opens or creates the ledger in a folder that exists. Of finished documents it keeps the last ones, as many as is said.
   ///
   /// Throws `Damaged` for a file that is no ledger, or one whose documents cannot be read.
-  package init(folder: String) throws {
+  package init(folder: String, keepingFinished: Int = keptFinished) throws {
+    keptFinished = keepingFinished
     let path = folder + "/ledger.sqlite"
     do {
       database = try DatabaseQueue(path: path, configuration: Schema.configuration)
@@ -23,6 +29,7 @@ package struct SQLiteLedger: Ledger {
         try Schema.create(db)
       }
       checkpoints = try Checkpoints(path: path)
+      bodies = try BodyFiles(folder: folder + "/bodies")
     } catch let error as DatabaseError where Self.isDamage(error) {
       throw Damaged(path: path, reason: error.message ?? "\(error.resultCode)")
     }
@@ -66,6 +73,7 @@ package struct SQLiteLedger: Ledger {
         try db.execute(sql: "UPDATE ledger SET epoch = epoch + 1, topology = ?", arguments: [topology.text])
         return .commit
       }
+      try bodies.adopt(Self.places(db))
       return try recovered(db)
     }
   }
@@ -121,7 +129,9 @@ package struct SQLiteLedger: Ledger {
   }
 
   /// Begins to move the log into the file if much was written since the last time.
-  func tidy(_ changes: [Change]) { checkpoints.consider(changes.reduce(0) { $0 + $1.weight }) }
+  func tidy(_ changes: [Change]) { tidy(bytes: changes.reduce(0) { $0 + $1.weight }) }
+
+  func tidy(bytes: Int) { checkpoints.consider(bytes, on: database) }
 
   package func sequence(of producer: [UInt8]) throws -> UInt64 {
     try database.unsafeRead { db in try Self.sequence(of: producer, db) }

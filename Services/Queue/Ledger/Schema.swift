@@ -2,9 +2,9 @@ internal import GRDB
 
 /// The tables of the ledger. `PRAGMA user_version` is the version of their shape.
 ///
-/// `documents` has a small row for each key ever accepted; `bodies` has the layers of those that may still be needed.
+/// `documents` has a small row for each key that is known; `finished` says which of them may go; `bodies` has the layers of those that may still be needed.
 enum Schema {
-  static let version = 2
+  static let version = 4
 
   static let tables = """
     CREATE TABLE ledger (
@@ -27,12 +27,31 @@ enum Schema {
   /// are accepted or become records cost nothing by it.
   static let ended = "CREATE INDEX ended ON documents (state, number) WHERE state >= 2;"
 
+  /// What version 3 adds: the places of bodies that are in files.
+  static let places = """
+    ALTER TABLE bodies ADD COLUMN file INTEGER;
+    ALTER TABLE bodies ADD COLUMN offset INTEGER;
+    ALTER TABLE bodies ADD COLUMN size INTEGER;
+    ALTER TABLE bodies ADD COLUMN checksum INTEGER;
+    CREATE INDEX places ON bodies (file, size) WHERE file IS NOT NULL;
+    """
+
+  /// What version 4 adds: the documents that are finished and have no body, in the order in which they finished.
+  static let finished = "CREATE TABLE finished (place INTEGER PRIMARY KEY, number INTEGER NOT NULL);" + listFinished
+
+  /// Lists what is finished and not listed; to be used on an empty list.
+  static let listFinished = """
+    INSERT INTO finished (number)
+      SELECT number FROM documents WHERE state = 1 OR (state = 2 AND layers = '') ORDER BY number;
+    """
+
   /// Makes the tables of a new ledger, or brings those of an earlier version to this one; all or nothing.
   static func create(_ db: Database) throws {
     let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     guard found < version else { return }
     try db.inTransaction(.immediate) {
-      try db.execute(sql: (found == 0 ? tables : "") + ended + "PRAGMA user_version = \(version);")
+      let steps = [tables, ended, places, finished].dropFirst(found)
+      try db.execute(sql: steps.joined() + "PRAGMA user_version = \(version);")
       return .commit
     }
   }

@@ -4,8 +4,8 @@ internal import ZeroMQ
 
 /// Carries events to the broker, and its actions to sockets, ledger and log.
 struct Desk {
-  /// Messages taken from one socket before the others are looked at.
-  static let batch = 256
+  /// What is taken from one socket before the others are looked at and the ledger gets what came.
+  static let batch = (messages: 256, bytes: 4 << 20)
   /// Bytes of documents that wait to be committed before no more are received.
   static let waitingLimit = 16 << 20
 
@@ -16,6 +16,8 @@ struct Desk {
   private var lastTime = Moment.now.uptime
   /// Whether a worker was found to be gone whose last words may not be taken yet.
   private var hasUnreachable = false
+  /// What this turn wants of the ledger: it gets all of it at once, so that documents that come together are one group.
+  private var requests: [LedgerThread.Request] = []
 
   init(broker: Broker, sockets: QueueSockets, thread: LedgerThread, logger: Logger) {
     self.broker = broker
@@ -41,9 +43,16 @@ struct Desk {
     if sockets.poller.isReady(QueueSockets.Place.clients.rawValue) {
       _ = try receive(from: sockets.clients) { .client($0, $1) }
     }
-    guard Moment.now.uptime >= lastTime + broker.patience else { return }
-    lastTime = Moment.now.uptime
-    try handle(.time)
+    if Moment.now.uptime >= lastTime + broker.patience {
+      lastTime = Moment.now.uptime
+      try handle(.time)
+    }
+    passOn()
+  }
+
+  private mutating func passOn() {
+    thread.post(requests)
+    requests.removeAll(keepingCapacity: true)
   }
 
   /// Answers what the ledger has still committed; nothing is received any more.
@@ -54,9 +63,12 @@ struct Desk {
 
   /// Takes a batch of messages; the result is whether there are no more.
   private mutating func receive(from socket: Socket, _ event: (Peer, [[UInt8]]) -> Event) throws -> Bool {
-    for _ in 0..<Self.batch {
-      guard let frames = try socket.receive() else { return true }
-      try handle(event(Peer(frames[0]), Array(frames.dropFirst())))
+    var bytes = 0
+    for _ in 0..<Self.batch.messages where bytes < Self.batch.bytes {
+      guard var frames = try socket.receive() else { return true }
+      bytes += frames.reduce(0) { $0 + $1.count }
+      let peer = Peer(frames.removeFirst())
+      try handle(event(peer, frames))
     }
     return false
   }
@@ -73,7 +85,7 @@ struct Desk {
   }
 
   /// The result is the worker that an action could not reach.
-  private func perform(_ action: Action) throws -> Peer? {
+  private mutating func perform(_ action: Action) throws -> Peer? {
     switch action {
     case .reply(let peer, let reply): try sockets.clients.send([peer.id] + reply.frames)
     case .send(let peer, let message):
@@ -83,12 +95,12 @@ struct Desk {
         guard error == .unreachable else { throw error }
         return peer
       }
-    case .commit(let change): thread.post(.commit(change))
+    case .commit(let change): requests.append(.commit(change))
     case .load(let stage, let after, let count, let bytes):
-      thread.post(.load(stage: stage, after: after, count: count, bytes: bytes))
-    case .findSequence(let peer, let producer): thread.post(.findSequence(peer, producer: producer))
-    case .findStates(let peer, let jobs): thread.post(.findStates(peer, jobs))
-    case .find(let peer, let inquiry): thread.post(.find(peer, inquiry))
+      requests.append(.load(stage: stage, after: after, count: count, bytes: bytes))
+    case .findSequence(let peer, let producer): requests.append(.findSequence(peer, producer: producer))
+    case .findStates(let peer, let jobs): requests.append(.findStates(peer, jobs))
+    case .find(let peer, let inquiry): requests.append(.find(peer, inquiry))
     case .note(let note): log(note)
     }
     return nil

@@ -20,7 +20,7 @@ final class LedgerThread: Sendable {
   }
 
   /// Documents in one transaction at most.
-  static let groupSize = 64
+  static let groupSize = 1024
   /// How long to wait before what could not be written is tried again.
   static let retry = Duration.milliseconds(200)
 
@@ -44,9 +44,9 @@ final class LedgerThread: Sendable {
   /// Whether `run` has returned: no further event comes.
   var hasEnded: Bool { ended.load(ordering: .sequentiallyConsistent) }
 
-  func post(_ request: Request) {
-    waiting.add(request.size, ordering: .relaxed)
-    requests.post(request)
+  func post(_ requests: [Request]) {
+    waiting.add(requests.reduce(0) { $0 + $1.size }, ordering: .relaxed)
+    self.requests.post(requests)
   }
 
   /// Works until `stop` comes and all before it is done. Throws if the ledger is found to be damaged.
@@ -61,7 +61,7 @@ final class LedgerThread: Sendable {
       backlog.append(requests.takeAll())
       if backlog.isEmpty {
         guard !backlog.isStopping else { return }
-        try poller.wait(.seconds(1))
+        if try !removeFinished() { try poller.wait(.seconds(1)) }
         reportSpace()
       } else if try !commit(backlog.takeGroup(Self.groupSize), &backlog) {
         guard !backlog.isStopping else { return }
@@ -104,6 +104,11 @@ final class LedgerThread: Sendable {
     }
   }
 
+  /// Whether there may be more to remove; what a full disk does not take now is removed later.
+  private func removeFinished() throws -> Bool {
+    do { return try ledger.removeFinished() } catch  where !SQLiteLedger.isDamage(error) { return false }
+  }
+
   private func reportSpace() {
     var facts = statvfs()
     guard unsafe statvfs(folder, &facts) == 0 else { return }
@@ -136,8 +141,12 @@ private struct Backlog {
       found += change.isFromProducer ? 1 : 0
       return found > documents
     }
-    defer { changes.removeFirst(end ?? changes.count) }
-    return Array(changes.prefix(end ?? changes.count))
+    guard let end else {
+      defer { changes = [] }
+      return changes
+    }
+    defer { changes.removeFirst(end) }
+    return Array(changes.prefix(end))
   }
 
   mutating func putBack(_ group: [Change]) { changes = group + changes }

@@ -6,11 +6,17 @@ package struct QueueConfiguration: Sendable {
   package var address: QueueAddress
   package var topology: Topology
   package var limits: Limits
+  /// Finished documents that are recognised when they are pushed again: the last ones.
+  package var keepFinished: Int
 
-  package init(home: Home, address: QueueAddress, topology: Topology, limits: Limits = Limits()) {
+  package init(
+    home: Home, address: QueueAddress, topology: Topology, limits: Limits = Limits(),
+    keepFinished: Int = SQLiteLedger.keptFinished
+  ) {
     self.home = home
     self.address = address
     self.topology = topology
     self.limits = limits
+    self.keepFinished = keepFinished
   }
 }

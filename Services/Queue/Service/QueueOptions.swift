@@ -32,6 +32,13 @@ package struct QueueOptions: ParsableArguments {
   @Option(help: "Documents under way in memory; GONGWEN_WINDOW_JOBS.")
   package var windowJobs: Int = setting("GONGWEN_WINDOW_JOBS") ?? Limits().windowJobs
 
+  @Option(
+    help: ArgumentHelp(
+      "Finished documents that are remembered; GONGWEN_KEEP_FINISHED.",
+      discussion: "Of the documents that became records or were dropped, the last so many are recognised when they are "
+        + "pushed again, and known to push --wait. Older ones are forgotten: pushed again, they are done again."))
+  package var keepFinished: Int = setting("GONGWEN_KEEP_FINISHED") ?? SQLiteLedger.keptFinished
+
   package init() {}
 
   package func validate() throws {
@@ -40,6 +47,9 @@ package struct QueueOptions: ParsableArguments {
       ("--window-jobs", windowJobs),
     ] where value < 1 {
       throw ValidationError("\(name) is \(value); it must be 1 or more.")
+    }
+    guard keepFinished >= 0 else {
+      throw ValidationError("--keep-finished is \(keepFinished); it must be 0 or more.")
     }
     guard leaseSeconds >= 0.1, leaseSeconds < 1_000_000 else {
       throw ValidationError("--lease-seconds is \(leaseSeconds); it must be 0.1 or more.")
@@ -58,7 +68,8 @@ package struct QueueOptions: ParsableArguments {
     limits.windowBytes = windowBytes
     limits.windowJobs = windowJobs
     return QueueConfiguration(
-      home: daemon.folder, address: daemon.queueAddress, topology: try Topology(stages), limits: limits)
+      home: daemon.folder, address: daemon.queueAddress, topology: try Topology(stages), limits: limits,
+      keepFinished: keepFinished)
   }
 }
 

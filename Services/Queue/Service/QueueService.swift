@@ -24,7 +24,8 @@ package final class QueueService: Sendable {
     let home = configuration.home
     for folder in [home.path, home.queue, home.run] { try makeFolder(folder) }
     let lock = try InstanceLock(folder: home.queue)
-    let ledger = try SQLiteLedger.opened(folder: home.queue, logger)
+    let ledger = try SQLiteLedger.opened(
+      folder: home.queue, keepingFinished: configuration.keepFinished, logger)
     let recovered = try ledger.start(configuration.topology)
     let thread = LedgerThread(ledger, folder: home.queue, logger: logger)
     wakeUp.withLock { $0 = thread.events.wakeUp }
@@ -36,7 +37,7 @@ package final class QueueService: Sendable {
     do {
       try await DedicatedThread.run("sockets") { () throws in try self.serve(thread, recovered) }
     } catch {
-      thread.post(.stop)
+      thread.post([.stop])
       throw error
     }
     try await commits
@@ -61,7 +62,7 @@ package final class QueueService: Sendable {
         "epoch": "\(recovered.epoch)", "pending": "\(recovered.backlog.values.reduce(0) { $0 + $1.count })",
       ])
     while !isStopping.load(ordering: .sequentiallyConsistent) { try desk.turn() }
-    thread.post(.stop)
+    thread.post([.stop])
     try desk.finish()
   }
 }

@@ -1,3 +1,5 @@
+package import Disk
+
 /// The jobs that have their line and that the queue may still deliver again.
 ///
 /// The queue's watermark bounds them: every job with a lower number is finished for the queue as well.

@@ -1,3 +1,5 @@
+package import Disk
+
 /// How much of a stream is kept. Without bounds, all of it is.
 package struct Retention: Sendable, Equatable {
   /// Bytes of the youngest lines that are kept at least; files beyond them go.

@@ -1,3 +1,4 @@
+internal import Disk
 private import Glibc
 
 extension Segment {

@@ -1,3 +1,5 @@
+internal import Disk
+
 /// One file of a stream and its index, named by the offset of its first byte: `00000000000000000000.ndjson`, `….index`.
 struct Segment: Sendable {
   let first: UInt64

@@ -1,3 +1,4 @@
+internal import Disk
 private import Glibc
 
 /// The entries of a segment's index, read piece by piece: there may be a million.

@@ -1,3 +1,4 @@
+package import Disk
 private import Glibc
 
 extension SegmentLog {

@@ -1,3 +1,5 @@
+package import Disk
+
 /// One stream of a sink: lines on disk, in segments, with an index that says whose line each is.
 ///
 /// Lines are added to a group in memory; `commit` makes the group durable as a whole. Offsets count bytes from the start

@@ -7,6 +7,12 @@ package struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The value of `errno`.
   package let number: Int32
 
+  package init(call: String, path: String, number: Int32) {
+    self.call = call
+    self.path = path
+    self.number = number
+  }
+
   /// The error of the last call on this thread.
   static func last(_ call: String, _ path: String) -> DiskError { DiskError(call: call, path: path, number: errno) }
 

@@ -1,11 +1,11 @@
 private import Glibc
 
 /// A folder whose entries are made to last.
-struct Folder: Sendable {
-  let path: String
+package struct Folder: Sendable {
+  package let path: String
 
   /// The folder at a path, made with all that is missing above it; each new one is synced into the one above.
-  init(_ path: String) throws(DiskError) {
+  package init(_ path: String) throws(DiskError) {
     self.path = path
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
     var above = path.hasPrefix("/") ? "/" : "."
@@ -21,14 +21,15 @@ struct Folder: Sendable {
   }
 
   /// Waits until the names in the folder are on the disk.
-  func sync() throws(DiskError) { try Self.sync(path) }
+  package func sync() throws(DiskError) { try Self.sync(path) }
 
   /// Lets nobody but this user in.
-  func keepToOwner() throws(DiskError) {
+  package func keepToOwner() throws(DiskError) {
     guard unsafe chmod(path, 0o700) == 0 else { throw .last("chmod", path) }
   }
 
-  func names() throws(DiskError) -> [String] {
+  /// The names of all that is in it.
+  package func names() throws(DiskError) -> [String] {
     guard let folder = unsafe opendir(path) else { throw .last("opendir", path) }
     defer { unsafe closedir(folder) }
     var names: [String] = []

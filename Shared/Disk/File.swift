@@ -1,14 +1,14 @@
 private import Glibc
 
 /// An open file, closed when the last reference to it is gone.
-final class File: Sendable {
-  enum Mode: Sendable { case read, write, create }
+package final class File: Sendable {
+  package enum Mode: Sendable { case read, write, create }
 
-  let path: String
+  package let path: String
   private let descriptor: Int32
 
   /// Opens a file; `write` needs one that is there, `create` makes one where there is none.
-  init(_ path: String, _ mode: Mode) throws(DiskError) {
+  package init(_ path: String, _ mode: Mode) throws(DiskError) {
     self.path = path
     let flags =
       switch mode {
@@ -22,21 +22,22 @@ final class File: Sendable {
 
   deinit { close(descriptor) }
 
-  func size() throws(DiskError) -> UInt64 {
+  /// Bytes up to its end.
+  package func size() throws(DiskError) -> UInt64 {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
     return UInt64(status.st_size)
   }
 
   /// When it was last written, in seconds since 1970.
-  func modified() throws(DiskError) -> Double {
+  package func modified() throws(DiskError) -> Double {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
     return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
   }
 
   /// Writes all bytes at a place, over what is there.
-  func write(_ bytes: [UInt8], at place: UInt64) throws(DiskError) {
+  package func write(_ bytes: [UInt8], at place: UInt64) throws(DiskError) {
     var done = 0
     while done < bytes.count {
       let count = unsafe bytes.withUnsafeBytes {
@@ -48,7 +49,7 @@ final class File: Sendable {
   }
 
   /// Up to `count` bytes from a place; fewer at the end of the file.
-  func read(_ count: Int, at place: UInt64) throws(DiskError) -> [UInt8] {
+  package func read(_ count: Int, at place: UInt64) throws(DiskError) -> [UInt8] {
     var failed = false
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
       while used < count {
@@ -63,26 +64,27 @@ final class File: Sendable {
     return bytes
   }
 
-  func cut(to size: UInt64) throws(DiskError) {
+  /// Makes the file so many bytes long.
+  package func cut(to size: UInt64) throws(DiskError) {
     guard ftruncate(descriptor, off_t(size)) == 0 else { throw .last("ftruncate", path) }
   }
 
   /// Waits until all that was written, and the size, is on the disk.
-  func sync() throws(DiskError) {
+  package func sync() throws(DiskError) {
     while fdatasync(descriptor) != 0 { if errno != EINTR { throw .last("fdatasync", path) } }
   }
 
   /// Takes the name of a file away, if it is there.
-  static func remove(_ path: String) throws(DiskError) {
+  package static func remove(_ path: String) throws(DiskError) {
     guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .last("unlink", path) }
   }
 
   /// Whether this process is now the only one that has locked the file; the lock ends with the process.
-  func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+  package func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 }
 
 /// The time of day, in seconds since 1970.
-func wallClock() -> Double {
+package func wallClock() -> Double {
   var time = timespec()
   unsafe clock_gettime(CLOCK_REALTIME, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

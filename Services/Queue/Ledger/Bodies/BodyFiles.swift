@@ -1,0 +1,160 @@
+internal import Disk
+internal import Record
+private import Synchronization
+
+/// Bodies of documents in files of their own, one behind another; the ledger has the place of each.
+///
+/// A body in SQLite is written twice, to the log and then to the file, page by page; here it is written once. It counts
+/// from the moment that the ledger has its place, so it is synced before the ledger commits; what a crash leaves behind
+/// the last place is never read, and nothing is appended to a file of an earlier run. A file goes when the ledger has no
+/// place in it any more. Calls come from one thread.
+final class BodyFiles: Sendable {
+  /// Bytes of a body from which it is worth the sync of a file of its own.
+  private static let threshold = 2 << 10
+  /// Bytes of a file from which another one is begun.
+  static let fileSize: UInt64 = 64 << 20
+
+  /// Where a body is.
+  struct Place: Equatable {
+    var file: Int64
+    var offset: Int64
+    var size: Int
+    var checksum: Int64
+  }
+
+  private struct State {
+    var last: Int64
+    var open: AppendedFile?
+    /// Bytes that the ledger has places for, by file.
+    var live: [Int64: Int] = [:]
+    /// What the transaction under way changes about it.
+    var changes: [Int64: Int] = [:]
+  }
+
+  private let folder: Folder
+  private let state: Mutex<State>
+
+  init(folder path: String) throws(DiskError) {
+    folder = try Folder(path)
+    state = Mutex(State(last: try Self.numbers(folder).max() ?? 0))
+  }
+
+  /// Whether a document's body goes into a file.
+  static func takes(_ layers: Layers) -> Bool { Body.size(layers) >= threshold }
+
+  private static func numbers(_ folder: Folder) throws(DiskError) -> [Int64] {
+    try folder.names().compactMap { Int64($0) }
+  }
+
+  private func path(_ file: Int64) -> String { "\(folder.path)/\(file)" }
+
+  /// Takes over where the ledger has places, in bytes by file, and removes the files in which it has none.
+  func adopt(_ live: [Int64: Int]) throws(DiskError) {
+    state.withLock { $0.live = live }
+    for file in try Self.numbers(folder) where live[file] == nil { try File.remove(path(file)) }
+  }
+
+  /// Appends a body; it is durable after `sync`, and kept if `settle` follows.
+  func append(_ body: (inout [UInt8]) -> Void) throws(DiskError) -> Place {
+    try state.withLock { state throws(DiskError) in
+      if (state.open?.end ?? Self.fileSize) >= Self.fileSize { try begin(&state) }
+      guard let place = try state.open?.append(body) else { preconditionFailure("a file was begun") }
+      state.changes[place.file, default: 0] += place.size
+      return place
+    }
+  }
+
+  private func begin(_ state: inout State) throws(DiskError) {
+    try state.open?.sync()
+    state.last += 1
+    state.open = AppendedFile(number: state.last, file: try File(path(state.last), .create))
+    try folder.sync()
+  }
+
+  /// Notes that the transaction under way gives up a place.
+  func release(file: Int64, size: Int) { state.withLock { $0.changes[file, default: 0] -= size } }
+
+  /// Makes durable what was appended; to be called before the ledger commits the places.
+  func sync() throws(DiskError) { try state.withLock { state throws(DiskError) in try state.open?.sync() } }
+
+  /// The transaction is committed: files without a place go. One that cannot be removed goes at the next start.
+  func settle() {
+    let empty = state.withLock { state in
+      for (file, change) in state.changes { state.live[file, default: 0] += change }
+      defer { state.changes = [:] }
+      let empty = state.changes.keys.filter { state.live[$0] == 0 && $0 != state.open?.number }
+      for file in empty { state.live[file] = nil }
+      return empty
+    }
+    for file in empty { try? File.remove(path(file)) }
+  }
+
+  /// The transaction failed. The next one begins another file: a sync that failed once says nothing when it succeeds later.
+  func undo() {
+    state.withLock { state in
+      state.changes = [:]
+      state.open = nil
+    }
+  }
+
+  /// An old file that is seven eighths empty: a few documents that stay keep it from going.
+  var sparse: Int64? {
+    state.withLock { state in
+      state.live.first { $0.key + 2 < state.last && $0.value < Self.fileSize / 8 }?.key
+    }
+  }
+
+  /// The bytes at a place; nil where they are not those that were written.
+  func read(_ place: Place) -> [UInt8]? {
+    guard let file = try? File(path(place.file), .read),
+      let bytes = try? file.read(place.size, at: UInt64(clamping: place.offset)), bytes.count == place.size,
+      Body.checksum(bytes[...]) == place.checksum
+    else { return nil }
+    return bytes
+  }
+}
+
+/// The file that bodies are appended to, with what is not written yet.
+private struct AppendedFile {
+  /// Bytes that are written at once.
+  private static let chunk = 1 << 20
+
+  let number: Int64
+  let file: File
+  private var written: UInt64 = 0
+  private var buffer: [UInt8] = []
+  private var isDirty = false
+
+  init(number: Int64, file: File) {
+    self.number = number
+    self.file = file
+    buffer.reserveCapacity(Self.chunk)
+  }
+
+  var end: UInt64 { written + UInt64(buffer.count) }
+
+  mutating func append(_ body: (inout [UInt8]) -> Void) throws(DiskError) -> BodyFiles.Place {
+    let start = buffer.count
+    let offset = Int64(end)
+    body(&buffer)
+    let place = BodyFiles.Place(
+      file: number, offset: offset, size: buffer.count - start, checksum: Body.checksum(buffer[start...]))
+    isDirty = true
+    if buffer.count >= Self.chunk { try flush() }
+    return place
+  }
+
+  private mutating func flush() throws(DiskError) {
+    try file.write(buffer, at: written)
+    written += UInt64(buffer.count)
+    let isLarge = buffer.capacity > 4 * Self.chunk
+    buffer.removeAll(keepingCapacity: !isLarge)
+  }
+
+  mutating func sync() throws(DiskError) {
+    guard isDirty else { return }
+    try flush()
+    try file.sync()
+    isDirty = false
+  }
+}

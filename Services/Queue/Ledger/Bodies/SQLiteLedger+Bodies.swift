@@ -1,0 +1,73 @@
+private import Foundation
+internal import GRDB
+internal import Record
+internal import Wire
+
+extension BodyFiles.Place {
+  /// The columns `file, offset, size, checksum` of a row of `bodies`, from a place on; nil for a body that is in the row.
+  fileprivate init?(_ row: Row, from column: Int) {
+    guard let file = row[column] as Int64? else { return nil }
+    self.init(file: file, offset: row[column + 1], size: row[column + 2], checksum: row[column + 3])
+  }
+}
+
+extension SQLiteLedger {
+  /// The body of a document; nil where it is damaged or missing, which harms only this document.
+  func body(_ number: UInt64, _ db: Database) throws -> Layers? {
+    do {
+      let statement = try db.cachedStatement(
+        sql: "SELECT layers, file, offset, size, checksum FROM bodies WHERE number = ?")
+      guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
+      guard let place = BodyFiles.Place(row, from: 1) else { return Body.decode([UInt8](row[0] as Data)) }
+      return bodies.read(place).flatMap(Body.decode)
+    } catch let error as DatabaseError where Self.isDamage(error) {
+      return nil
+    }
+  }
+
+  /// Bytes of bodies in files, by file.
+  static func places(_ db: Database) throws -> [Int64: Int] {
+    let rows = try Row.fetchAll(db, sql: "SELECT file, sum(size) FROM bodies WHERE file IS NOT NULL GROUP BY file")
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+  }
+}
+
+extension Group {
+  /// Writes the body of a document that has none: a small one into its row, a large one into a file. Returns its bytes.
+  func insertBody(_ layers: Layers, _ number: Int64) throws -> Int {
+    if !BodyFiles.takes(layers) {
+      try run("INSERT INTO bodies (number, layers) VALUES (?, ?)", [number, Data(Body.encode(layers))])
+    } else {
+      let place = try files.append { Body.encode(layers, onto: &$0) }
+      try run(
+        "INSERT INTO bodies (number, layers, file, offset, size, checksum) VALUES (?, x'', ?, ?, ?, ?)",
+        [number, place.file, place.offset, place.size, place.checksum])
+    }
+    return Body.size(layers)
+  }
+
+  /// Removes the body of a document, if it has one, and returns its bytes.
+  func removeBody(of job: JobID) throws -> Int {
+    let statement = try db.cachedStatement(
+      sql: """
+        DELETE FROM bodies WHERE number = (SELECT number FROM documents WHERE job = ?)
+        RETURNING coalesce(size, length(layers)), file
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: [Data(job.bytes)]) else { return 0 }
+    if let file = row[1] as Int64? { files.release(file: file, size: row[0]) }
+    return row[0]
+  }
+
+  /// Moves the bodies of a file to the one that is written, so that the file can go. One that cannot be read stays.
+  func gather(_ file: Int64) throws {
+    let rows = try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT number, file, offset, size, checksum FROM bodies WHERE file = ?"),
+      arguments: [file])
+    for row in rows {
+      guard let old = BodyFiles.Place(row, from: 1), let bytes = files.read(old) else { continue }
+      let new = try files.append { $0 += bytes }
+      try run("UPDATE bodies SET file = ?, offset = ? WHERE number = ?", [new.file, new.offset, row[0] as Int64])
+      files.release(file: file, size: old.size)
+    }
+  }
+}
