@@ -90,10 +90,11 @@ struct Salvage {
       try target.inTransaction(.immediate) {
         try source?.unsafeRead { source in
           kept = try documents(from: source, to: target)
-          try? producers(from: source, to: target)
+          try? rows(of: "producers", from: source, to: target)
+          try? rows(of: "partitions", from: source, to: target)
           totals = try? Row.fetchOne(source, sql: "SELECT done, failed FROM ledger")
         }
-        try target.execute(sql: Schema.listFinished + Self.totals)
+        try target.execute(sql: Schema.listFinished + Schema.listPartitions + Self.totals)
         if let totals {
           try target.execute(
             sql: "UPDATE ledger SET done = max(done, ?), failed = max(failed, ?)",
@@ -153,9 +154,9 @@ struct Salvage {
     return true
   }
 
-  private func producers(from source: Database, to target: Database) throws {
-    let rows = try Row.fetchCursor(source, sql: "SELECT * FROM producers")
-    while let row = try rows.next() { try insert(row, "producers", into: target) }
+  private func rows(of table: String, from source: Database, to target: Database) throws {
+    let rows = try Row.fetchCursor(source, sql: "SELECT * FROM \(table)")
+    while let row = try rows.next() { try insert(row, table, into: target) }
   }
 
   private func insert(_ row: Row, _ table: String, into target: Database) throws {
