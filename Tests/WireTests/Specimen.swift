@@ -122,6 +122,7 @@ extension Specimen {
 
   private static let tail = [
     Specimen("fetch", FetchRequest(stream: .records, offset: 1_048_576, limit: 262_144)),
+    Specimen("fetch-wait", FetchRequest(stream: .records, offset: 1_048_576, limit: 262_144, wait: 30_000)),
     Specimen(
       "data",
       FetchReply.data(

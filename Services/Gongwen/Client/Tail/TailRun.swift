@@ -151,7 +151,8 @@ extension TailRun {
       if let place = readers.firstIndex(where: { $0.name == partition.name }) {
         readers[place].move(to: partition.address, at: now)
       } else {
-        var reader = PartitionReader(partition, from: start(of: partition.name), skipsLost: plan.skipsLost, in: context)
+        var reader = PartitionReader(
+          partition, from: start(of: partition.name), follows: plan.follows, skipsLost: plan.skipsLost, in: context)
         reader.move(to: partition.address, at: now)
         readers.append(reader)
       }
