@@ -159,9 +159,7 @@ final class Supervisor {
     close(caller)
   }
 
-  private func uptime() -> Milliseconds {
-    Int(start.duration(to: .now) / .milliseconds(1))
-  }
+  private func uptime() -> Milliseconds { Int(start.duration(to: .now) / .milliseconds(1)) }
 }
 
 extension InstanceState {
