@@ -156,8 +156,11 @@ struct SinkLoop: ~Copyable {
   }
 
   /// Waits for something to happen, answers fetches and returns what the queue and this process say.
+  ///
+  /// The queue has been told by now of what was written, so those who wait for lines hold it up least.
   private mutating func nextEvents() throws(SocketError) -> [Session.Event] {
-    let deadline = [session.nextDeadline, disk.nextAttempt, removesAt].compactMap(\.self).min()
+    let fetchesAt = try fetches.answerHeld(from: store, at: now, logger)
+    let deadline = [session.nextDeadline, disk.nextAttempt, removesAt, fetchesAt].compactMap(\.self).min()
     let time = deadline.map { max(.zero, $0 - now) }
     var events: [Session.Event] = []
     if connection != nil {
@@ -170,7 +173,7 @@ struct SinkLoop: ~Copyable {
       logger.info("is accepted by the queue")
       isAccepted = true
     }
-    try fetches.answer(from: store, logger)
+    try fetches.answer(from: store, at: now, logger)
     let own = mailbox.takeAll()
     for case .drain in own { isDraining = true }
     return events + own

@@ -157,6 +157,9 @@ package struct SinkStore: ~Copyable {
     }
   }
 
+  /// Where the durable lines of each stream end.
+  var ends: [FetchRequest.Stream: UInt64] { [.records: records.end, .failures: failures.end] }
+
   /// The answer to a request for lines.
   package func answer(_ request: FetchRequest) throws(DiskError) -> FetchReply {
     switch request.stream {

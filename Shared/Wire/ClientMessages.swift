@@ -75,7 +75,7 @@ package enum ClientReply: Sendable, Equatable {
     case done, failed, dead, unknown
   }
 
-  /// A sink and where it serves FETCH.
+  /// A sink and where it serves FETCH; without an address if it is away.
   package struct Partition: Sendable, Equatable {
     package var name: String
     package var address: String

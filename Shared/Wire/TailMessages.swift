@@ -7,22 +7,27 @@ package struct FetchRequest: Sendable, Equatable {
   package var offset: UInt64
   /// Bytes of lines wanted at most; a single longer line comes whole. With 0, only where the stream begins and ends.
   package var limit: UInt64
+  /// Milliseconds for which the sink may keep the request until there are lines.
+  package var wait: UInt64
 
   package enum Command: String, CaseIterable, Sendable { case fetch = "FETCH" }
 
-  package init(stream: Stream, offset: UInt64, limit: UInt64) {
+  package init(stream: Stream, offset: UInt64, limit: UInt64, wait: UInt64 = 0) {
     self.stream = stream
     self.offset = offset
     self.limit = limit
+    self.wait = wait
   }
 
   package var frames: [[UInt8]] {
-    FrameWriter(Command.fetch).adding(stream.rawValue).adding(offset).adding(limit).frames
+    let writer = FrameWriter(Command.fetch).adding(stream.rawValue).adding(offset).adding(limit)
+    return wait == 0 ? writer.frames : writer.adding(wait).frames
   }
 
   package init(_ frames: [[UInt8]]) throws(WireError) {
     var (_, reader) = try FrameReader.open(frames, Command.self)
     self.init(stream: try reader.stream(), offset: try reader.u64(), limit: try reader.u64())
+    if !reader.isAtEnd { wait = try reader.u64() }
   }
 }
 

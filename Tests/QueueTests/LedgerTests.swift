@@ -163,6 +163,7 @@ struct LedgerTests {
     let page = try damagedLedger(in: folder)
     do {
       let ledger = try SQLiteLedger(folder: folder.path, keepingFinished: 0)
+      _ = try ledger.commit([.assign(JobID(key: "1"), partition: "s")])
       _ = try ledger.commit((1...10).map { .finish(JobID(key: "\($0)"), .done) })
       try ledger.database.writeWithoutTransaction { db in
         try db.execute(sql: "DELETE FROM bodies WHERE number = 11")
@@ -174,7 +175,8 @@ struct LedgerTests {
     file.replaceSubrange(start..<start + 8192, with: Data(count: 8192))
     try file.write(to: URL(filePath: path))
     let (ledger, _, kept) = try SQLiteLedger.salvaged(folder: folder.path)
-    #expect(try ledger.start(topology).done == 10)
+    let recovered = try ledger.start(topology)
+    #expect(recovered.done == 10 && recovered.partitions == ["s"])
     #expect(kept.holes.count == 1)
     let hole = try #require(kept.holes.first)
     let before = try #require(hole.before)

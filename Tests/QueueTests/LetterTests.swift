@@ -208,7 +208,7 @@ struct LetterTests {
     try DatabaseQueue(path: path).writeWithoutTransaction { db in
       try db.execute(
         sql: """
-          DROP TABLE finished; DROP INDEX ended; DROP INDEX places;
+          DROP TABLE partitions; DROP TABLE finished; DROP INDEX ended; DROP INDEX places;
           ALTER TABLE bodies DROP COLUMN file; ALTER TABLE bodies DROP COLUMN offset;
           ALTER TABLE bodies DROP COLUMN size; ALTER TABLE bodies DROP COLUMN checksum;
           PRAGMA user_version = 1;

@@ -22,6 +22,8 @@ final class MemoryLedger: Ledger {
     var highest: UInt64 = 0
     /// What is finished and has no body, in the order in which it finished; the last ones are kept.
     var finished: [JobID] = []
+    /// Every partition that a document was ever assigned to.
+    var partitions: Set<String> = []
     let kept: Int
     /// Documents that were removed, by how they ended.
     var removed: [Change.Final: Int] = [:]
@@ -113,6 +115,7 @@ extension MemoryLedger.State {
   fileprivate var recovered: Recovered {
     var recovered = Recovered(epoch: epoch)
     recovered.highest = highest
+    recovered.partitions = partitions
     recovered.done = removed[.done] ?? 0
     recovered.failed = removed[.failed] ?? 0
     for document in documents {
@@ -155,11 +158,13 @@ extension MemoryLedger.State {
       return .counted(job)
     case .assign(let job, let partition):
       self[job].stored.partition = partition
+      partitions.insert(partition)
       return .assigned(job, partition: partition)
     case .judge(let job, let verdict, let stage, let partition):
       self[job].stored.verdict = verdict
       self[job].stage = stage
       self[job].stored.partition = partition ?? self[job].stored.partition
+      if let partition { partitions.insert(partition) }
       return .judged(job)
     case .finish(let job, let final): return finish(job, final)
     case .revise(let revision): return .revised(revision.jobs.map { revise($0, revision) })

@@ -174,4 +174,15 @@ struct ProducerTests {
     let partitions = ["sink-1", "sink-2"].map { ClientReply.Partition(name: $0, address: "ipc:///\($0)") }
     #expect(bench.takeReplies("t") == [.partitions(partitions)])
   }
+
+  @Test func sinkThatIsAwayIsNamedWithoutAnAddressWhereItMayHaveLinesAlsoByTheNextQueue() throws {
+    var bench = try Bench("sink")
+    try bench.sink("s1")
+    try bench.push("a")
+    try bench.crash()
+    try bench.sink("s2")
+    try bench.say("t", .sinks)
+    let partitions = [("s1", ""), ("s2", "ipc:///s2")].map { ClientReply.Partition(name: $0, address: $1) }
+    #expect(bench.takeReplies("t") == [.partitions(partitions)])
+  }
 }

@@ -86,6 +86,22 @@ struct RemovalTests {
     #expect(recovered.done == 49 && recovered.failed == 2 && recovered.dead == 0 && recovered.bytes == 0)
   }
 
+  @Test func partitionsOutliveTheirDocumentsAndAQueueThatIsUpdatedKnowsThem() throws {
+    let ledger = try opened(keeping: 0)
+    let verdict = Change.Verdict(final: .failed, line: [1])
+    _ = try ledger.commit((1...3).map { acceptance($0) })
+    _ = try ledger.commit([
+      .assign(JobID(key: "1"), partition: "a"), .judge(JobID(key: "2"), verdict, stage: "sink", partition: "b"),
+    ])
+    try ledger.database.writeWithoutTransaction { db in
+      try db.execute(sql: "DROP TABLE partitions; PRAGMA user_version = 4;")
+    }
+    let updated = try opened(keeping: 0)
+    _ = try updated.commit([finish(1), .assign(JobID(key: "3"), partition: "c"), finish(3), acceptance(4), finish(4)])
+    #expect(try updated.rows("documents WHERE partition IN ('a', 'c')") == 0)
+    #expect(try opened(keeping: 0).start(topology).partitions == ["a", "b", "c"])
+  }
+
   @Test func aSmallerLimitIsReachedInSlicesWithoutAnyCommit() throws {
     let full = try opened(keeping: 1000)
     _ = try full.commit((1...500).map { acceptance($0) } + (1...500).map { finish($0) })
@@ -101,7 +117,7 @@ struct RemovalTests {
     let old = try opened(keeping: 1000)
     _ = try old.commit((1...20).map { acceptance($0) } + (1...20).map { finish($0) })
     try old.database.writeWithoutTransaction { db in
-      try db.execute(sql: "DROP TABLE finished; PRAGMA user_version = 3;")
+      try db.execute(sql: "DROP TABLE finished; DROP TABLE partitions; PRAGMA user_version = 3;")
     }
     let ledger = try opened(keeping: 5)
     while try ledger.removeFinished() {}

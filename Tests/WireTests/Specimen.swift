@@ -78,6 +78,7 @@ extension Specimen {
         .init(name: "sink-1", address: "ipc:///run/gongwen/sink-1"),
         .init(name: "sink-2", address: "tcp://10.0.0.2:7510"),
       ])),
+    Specimen("partitions-away", ClientReply.partitions([.init(name: "sink-1", address: "")])),
     Specimen("listed", ClientReply.listed([Array(#"{"number":3}"#.utf8), Array(#"{"number":2}"#.utf8)])),
     Specimen("shown", ClientReply.shown(json: Array(#"{"number":3}"#.utf8), layers: document)),
     Specimen("shown-unknown", ClientReply.shown(json: [], layers: Layers())),
@@ -122,6 +123,7 @@ extension Specimen {
 
   private static let tail = [
     Specimen("fetch", FetchRequest(stream: .records, offset: 1_048_576, limit: 262_144)),
+    Specimen("fetch-wait", FetchRequest(stream: .records, offset: 1_048_576, limit: 262_144, wait: 30_000)),
     Specimen(
       "data",
       FetchReply.data(

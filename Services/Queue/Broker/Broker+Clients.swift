@@ -92,10 +92,13 @@ extension Broker {
         }))
   }
 
+  /// The sinks that are there, and without an address those that are away but have lines.
   private var partitions: [ClientReply.Partition] {
-    workers.values.filter { $0.stage == topology.sink }
-      .map { .init(name: $0.announcement.partition, address: $0.announcement.address) }
-      .sorted { $0.name < $1.name }
+    var addresses = Dictionary(uniqueKeysWithValues: knownPartitions.map { ($0, "") })
+    for sink in workers.values where sink.stage == topology.sink {
+      addresses[sink.announcement.partition] = sink.announcement.address
+    }
+    return addresses.map { .init(name: $0.key, address: $0.value) }.sorted { $0.name < $1.name }
   }
 }
 

@@ -20,8 +20,11 @@ extension Broker {
       case .checkpointed(let job, let bytes):
         ledgerBytes = UInt64(clamping: Int(ledgerBytes) + bytes)
         if let stage = jobs[job]?.stage { enter(job, stage) }
-      case .assigned(let job, _): settle(job)
+      case .assigned(let job, let partition):
+        knownPartitions.insert(partition)
+        settle(job)
       case .judged(let job):
+        if let partition = jobs[job]?.partition { knownPartitions.insert(partition) }
         let isAssigned = jobs[job]?.partition != nil
         jobs[job]?.isAssigned = isAssigned
         enter(job, topology.sink)

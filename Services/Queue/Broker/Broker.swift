@@ -27,6 +27,8 @@ package struct Broker {
   /// Who asked for the revisions that are not committed yet; the ledger keeps their order.
   var revisers: [Peer] = []
 
+  /// Every partition that a job was ever assigned to.
+  var knownPartitions: Set<String>
   /// Jobs of the window by partition.
   var assignments: [String: Int] = [:]
   /// Bytes of layers in the window.
@@ -64,6 +66,7 @@ package struct Broker {
     finished = [.done: recovered.done, .failed: recovered.failed, .dead: recovered.dead]
     ledgerBytes = recovered.bytes
     highest = recovered.highest
+    knownPartitions = recovered.partitions
     lastSweep = now.uptime
     lastWarning = now.uptime
     passes = topology.stages.map { _ in PassCounter() }

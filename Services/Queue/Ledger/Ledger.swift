@@ -53,6 +53,8 @@ package struct Recovered: Sendable, Equatable {
   package var bytes: UInt64 = 0
   /// The highest number given to a document.
   package var highest: UInt64 = 0
+  /// Every partition that a document was ever assigned to.
+  package var partitions: Set<String> = []
 
   package init(epoch: UInt64) { self.epoch = epoch }
 }

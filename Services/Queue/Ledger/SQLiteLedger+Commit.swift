@@ -37,12 +37,13 @@ extension Change {
   }
 }
 
-/// One transaction under way: what it adds to the totals, and where its producers stand.
+/// One transaction under way: what it adds to the totals, where its producers stand, and which partitions it assigns.
 struct Group {
   let db: Database
   let files: BodyFiles
   let keptFinished: Int
   private var sequences: [[UInt8]: (sequence: UInt64, time: UInt64)] = [:]
+  private var partitions: Set<String> = []
   var bytes = 0
   var finished: [Change.Final: Int] = [:]
 
@@ -78,6 +79,7 @@ struct Group {
         ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, time = max(time, excluded.time)
         """, [Data(producer), last.sequence, last.time])
     }
+    for partition in partitions { try run("INSERT OR IGNORE INTO partitions VALUES (?)", [partition]) }
     try forgetProducers(sequences.count, at: sequences.values.map(\.time).max() ?? 0)
     try removeFinished(finished.values.reduce(Self.slice) { $0 + max(0, $1) })
     guard bytes != 0 || !finished.isEmpty else { return }
@@ -138,14 +140,16 @@ struct Group {
     return .counted(job)
   }
 
-  private func assign(_ job: JobID, _ partition: String) throws -> Committed {
+  private mutating func assign(_ job: JobID, _ partition: String) throws -> Committed {
+    partitions.insert(partition)
     try run("UPDATE documents SET partition = ? WHERE job = ?", [partition, Data(job.bytes)])
     return .assigned(job, partition: partition)
   }
 
-  private func judge(
+  private mutating func judge(
     _ job: JobID, _ verdict: Change.Verdict, _ stage: String, _ partition: String?
   ) throws -> Committed {
+    if let partition { partitions.insert(partition) }
     try run(
       "UPDATE documents SET verdict = ?, failure = ?, stage = ?, partition = coalesce(?, partition) WHERE job = ?",
       [verdict.final.rawValue, Data(verdict.line), stage, partition, Data(job.bytes)])

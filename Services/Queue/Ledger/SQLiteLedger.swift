@@ -127,6 +127,7 @@ package struct SQLiteLedger: Ledger {
     (recovered.done, recovered.failed, recovered.dead) = (totals[1], totals[2], totals[3])
     recovered.bytes = UInt64(clamping: totals[4] as Int64)
     recovered.highest = try UInt64.fetchOne(db, sql: "SELECT max(number) FROM documents") ?? 0
+    recovered.partitions = try String.fetchSet(db, sql: "SELECT name FROM partitions")
     let backlog = try Row.fetchAll(
       db,
       sql: """

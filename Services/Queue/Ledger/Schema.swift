@@ -2,9 +2,10 @@ internal import GRDB
 
 /// The tables of the ledger. `PRAGMA user_version` is the version of their shape.
 ///
-/// `documents` has a small row for each key that is known; `finished` says which of them may go; `bodies` has the layers of those that may still be needed.
+/// `documents` has a small row for each key that is known; `finished` says which of them may go, `partitions` which sinks were
+/// ever given one; `bodies` has the layers of those that may still be needed.
 enum Schema {
-  static let version = 4
+  static let version = 5
 
   static let tables = """
     CREATE TABLE ledger (
@@ -45,12 +46,20 @@ enum Schema {
       SELECT number FROM documents WHERE state = 1 OR (state = 2 AND layers = '') ORDER BY number;
     """
 
+  /// What version 5 adds: the partitions that documents were ever assigned to, as the documents do not stay.
+  static let partitions = "CREATE TABLE partitions (name TEXT PRIMARY KEY) WITHOUT ROWID;" + listPartitions
+
+  /// Lists the partitions of the documents that are there.
+  static let listPartitions = """
+    INSERT OR IGNORE INTO partitions SELECT DISTINCT partition FROM documents WHERE partition IS NOT NULL;
+    """
+
   /// Makes the tables of a new ledger, or brings those of an earlier version to this one; all or nothing.
   static func create(_ db: Database) throws {
     let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     guard found < version else { return }
     try db.inTransaction(.immediate) {
-      let steps = [tables, ended, places, finished].dropFirst(found)
+      let steps = [tables, ended, places, finished, partitions].dropFirst(found)
       try db.execute(sql: steps.joined() + "PRAGMA user_version = \(version);")
       return .commit
     }

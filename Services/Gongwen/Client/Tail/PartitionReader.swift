@@ -19,17 +19,25 @@ struct PartitionReader {
   }
 
   private static let limit: UInt64 = 1 << 20
-  /// How long an answer is awaited before the question is put anew on another connection.
+  /// How long an answer that is due is awaited before the question is put anew on another connection.
   private static let patience = Duration.seconds(5)
+  /// How long the sink may wait for lines before it answers.
+  private static let wait = Duration.seconds(10)
+  /// Between questions to a sink that does not wait.
   private static let pauses = (shortest: Duration.milliseconds(4), longest: Duration.milliseconds(64))
 
   let name: String
+  /// Empty until its sink is there for the first time.
   private(set) var address: String
+  /// Since when the queue has known nothing of its sink; nil where it is there.
+  private(set) var awaySince: Duration?
   private var link: Link<FetchReply>
   private let context: Context
   private var start: Start
   /// Whether it goes on behind lines that were removed before they were read.
   private let skipsLost: Bool
+  /// Whether it waits for lines that are written later.
+  private let follows: Bool
   /// Where the sink says that no line starts, until it has said which ones there are.
   private var missed: UInt64?
   /// Where the lines that come next begin, once it is known.
@@ -40,7 +48,8 @@ struct PartitionReader {
   /// Whether everything that was there has been read.
   private(set) var isAtEnd = false
 
-  init(_ partition: ClientReply.Partition, from start: Start, skipsLost: Bool, in context: Context) {
+  init(_ partition: ClientReply.Partition, from start: Start, follows: Bool, skipsLost: Bool, in context: Context) {
+    self.follows = follows
     self.skipsLost = skipsLost
     name = partition.name
     address = partition.address
@@ -55,14 +64,15 @@ struct PartitionReader {
   }
 
   /// When `advance` should be called at the latest.
-  var deadline: Duration { dueAt }
+  var deadline: Duration { address.isEmpty ? .seconds(1 << 30) : dueAt }
 
   /// The socket to wait for, while an answer is due.
   var socket: Socket? { isAsked ? link.socket : nil }
 
-  /// The sink may serve at another address after a restart.
-  mutating func move(to address: String) {
-    guard address != self.address else { return }
+  /// The sink may serve at another address after a restart; one that is away has none, and the last one is tried on.
+  mutating func move(to address: String, at now: Duration) {
+    awaySince = address.isEmpty ? awaySince ?? now : nil
+    guard !address.isEmpty, address != self.address else { return }
     self.address = address
     link = Self.link(to: address, in: context)
     isAsked = false
@@ -71,6 +81,7 @@ struct PartitionReader {
 
   /// Asks where it is time to, and returns what has come.
   mutating func advance(at now: Duration) throws -> Piece? {
+    guard !address.isEmpty else { return nil }
     if isAsked {
       for event in try link.wait(.zero) {
         switch event {
@@ -89,10 +100,12 @@ struct PartitionReader {
 
   private mutating func ask(_ now: Duration) throws(SocketError) {
     if !link.isOpen { try link.open() }
-    let request = FetchRequest(stream: .records, offset: offset ?? 0, limit: offset == nil ? 0 : Self.limit)
+    let wait = follows && offset != nil ? Self.wait : .zero
+    var request = FetchRequest(stream: .records, offset: offset ?? 0, limit: offset == nil ? 0 : Self.limit)
+    request.wait = UInt64(wait / .milliseconds(1))
     try link.send(request.frames)
     isAsked = true
-    dueAt = now + Self.patience
+    dueAt = now + wait + Self.patience
   }
 
   private mutating func rest(_ now: Duration, for time: Duration) {
@@ -115,7 +128,7 @@ struct PartitionReader {
       guard first == offset, isAsked else { return nil }
       isAtEnd = next == end
       pause = lines.isEmpty ? min(pause * 2, Self.pauses.longest) : Self.pauses.shortest
-      rest(now, for: isAtEnd ? pause : .zero)
+      rest(now, for: lines.isEmpty ? pause : .zero)
       self.offset = next
       if !lines.isEmpty { return Piece(lines: lines[...], next: next) }
     }

@@ -19,6 +19,8 @@ struct TailRun {
 
   /// How often the queue is asked for sinks that are new or have moved.
   private static let interval = Duration.seconds(1)
+  /// How long a sink may be away before that is said, or ends a run that does not follow.
+  private static let patience = Duration.seconds(3)
 
   private let plan: Plan
   private let interruption: Interruption
@@ -31,6 +33,8 @@ struct TailRun {
   private var queue: Link<ClientReply>
   private var asksAt = Duration.zero
   private var hasFoundSinks = false
+  /// Partitions whose sinks were said to be away.
+  private var missing: Set<String> = []
 
   init(_ plan: Plan, interruption: Interruption) {
     self.plan = plan
@@ -53,11 +57,23 @@ struct TailRun {
       }
       if left > 0, !isComplete { try rest() }
     }
+    try checkThatAllWasThere()
   }
 
   private var now: Duration { begin.duration(to: clock.now) }
 
-  private var isComplete: Bool { !plan.follows && readers.allSatisfy(\.isAtEnd) }
+  private var isComplete: Bool {
+    !plan.follows && readers.allSatisfy { missing.contains($0.name) || $0.isAtEnd && $0.awaySince == nil }
+  }
+
+  /// Ends a run that leaves out what a sink has that is away.
+  private func checkThatAllWasThere() throws(CommandFailure) {
+    guard !plan.follows, left > 0, !missing.isEmpty else { return }
+    throw CommandFailure(
+      .unreachable,
+      "records of \(missing.sorted().joined(separator: ", ")) may be missing: no such sink is there. Start it, and go on "
+        + "where this ended with --from \(cursor.offsets.isEmpty ? "start" : "\(cursor)").")
+  }
 
   private mutating func write(_ piece: PartitionReader.Piece, of place: Int) throws(CommandFailure) {
     let (lines, rest) = Self.split(piece.lines, after: left)
@@ -104,6 +120,7 @@ extension TailRun {
   /// Waits for the queue to name its sinks; one that has just started may not have met them.
   private mutating func findSinks() throws {
     let client = QueueClient(address: plan.address)
+    if let cursor = plan.cursor { meet(cursor.offsets.keys.map { .init(name: $0, address: "") }) }
     repeat {
       guard case .partitions(let partitions) = try client.ask(.sinks) else {
         throw CommandFailure(.internalError, "the queue's answer is none that this version knows.")
@@ -122,7 +139,8 @@ extension TailRun {
   /// Asks the queue now and then; when it is away, the sinks that are known are read all the same.
   private mutating func lookForSinks() throws(SocketError) {
     for case .reply(.partitions(let partitions)) in try queue.wait(.zero) { meet(partitions) }
-    guard plan.follows, now >= asksAt else { return }
+    noteAbsence()
+    guard now >= asksAt else { return }
     asksAt = now + Self.interval
     if !queue.isOpen { try queue.open() }
     try queue.send(ClientRequest.sinks.frames)
@@ -131,10 +149,26 @@ extension TailRun {
   private mutating func meet(_ partitions: [ClientReply.Partition]) {
     for partition in partitions {
       if let place = readers.firstIndex(where: { $0.name == partition.name }) {
-        readers[place].move(to: partition.address)
+        readers[place].move(to: partition.address, at: now)
       } else {
-        readers.append(
-          PartitionReader(partition, from: start(of: partition.name), skipsLost: plan.skipsLost, in: context))
+        var reader = PartitionReader(
+          partition, from: start(of: partition.name), follows: plan.follows, skipsLost: plan.skipsLost, in: context)
+        reader.move(to: partition.address, at: now)
+        readers.append(reader)
+      }
+    }
+  }
+
+  /// Says once of each sink that it is away, and once that it is back.
+  private mutating func noteAbsence() {
+    for reader in readers {
+      if let since = reader.awaySince {
+        guard now - since >= Self.patience, missing.insert(reader.name).inserted else { continue }
+        writeError(
+          "gongwen: the sink of \(reader.name) is away; its records come when it is back, those of the others go on. "
+            + "See 'gongwen ps', or start more with 'gongwen up -d --scale sink=N'.")
+      } else if missing.remove(reader.name) != nil {
+        writeError("gongwen: the sink of \(reader.name) is back.")
       }
     }
   }
