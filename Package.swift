@@ -130,8 +130,8 @@ let package = Package(
     + service(
       "Gongwen", executable: "gongwen",
       [
-        "ZeroMQ", "Wire", "Record", "Text", "Fetch", "Clean", "Segment", "Extract", "CProcess", "Daemon", arguments,
-        logging, yams,
+        "ZeroMQ", "Wire", "Record", "Text", "Queue", "Fetch", "Clean", "Segment", "Extract", "CProcess", "Daemon",
+        arguments, logging, yams,
       ], exclude: ["CProcess", "DESIGN.md"])
     + [
       // Support of the tests.
@@ -156,7 +156,9 @@ let package = Package(
       tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
       tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
       tests("Sink", ["Sink", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
-      tests("Gongwen", ["Gongwen", "Sink", "Record", "Wire", "ZeroMQ", "gongwen", "gongwen-sink"]),
+      tests(
+        "Gongwen",
+        ["Gongwen", "Queue", "Sink", "Record", "Wire", "ZeroMQ", grdb, "gongwen", "gongwen-sink"]),
       tests(
         "Pipeline",
         [

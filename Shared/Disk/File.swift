@@ -79,6 +79,17 @@ package final class File: Sendable {
     guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .last("unlink", path) }
   }
 
+  /// Gives a file another name in one step; a file that has it already is no more.
+  package static func rename(_ path: String, to other: String) throws(DiskError) {
+    guard unsafe Glibc.rename(path, other) == 0 else { throw .last("rename", path) }
+  }
+
+  /// Whether there is no file, or one without a byte.
+  package static func isEmpty(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) != 0 || status.st_size == 0
+  }
+
   /// Whether this process is now the only one that has locked the file; the lock ends with the process.
   package func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 }

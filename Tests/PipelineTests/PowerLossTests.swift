@@ -34,7 +34,11 @@ extension Ordeal {
         calls[..<ok].lastIndex { $0.contains("pwrite64(") && $0.contains("-wal>") }, "no group")
       #expect(calls[written..<ok].contains { $0.contains("sync(") && $0.contains("-wal>") })
       let body = try #require(calls.firstIndex { $0.contains("pwrite64(") && $0.contains("/bodies/1>") }, "no body")
+      // One sync a group for the bodies, one for the log, in this order.
       #expect(calls[body..<written].contains { $0.contains("sync(") && $0.contains("/bodies/1>") })
+      for file in ["/bodies/1>", "-wal>"] {
+        #expect(calls[body..<ok].count { $0.contains("sync(") && $0.contains(file) } == 1, "\(file)")
+      }
       // The name of each new folder and file lies in the folder above it.
       for above in [folder.path, folder.path + "/new", home, home + "/queue", home + "/queue/bodies"] {
         #expect(

@@ -12,6 +12,7 @@ final class Supervisor {
   typealias Milliseconds = InstanceState.Milliseconds
 
   private var fleet: Fleet
+  private let start = SuspendingClock.now
   private let home: Home
   private let fingerprint: String
   private let logger: Logger
@@ -158,11 +159,7 @@ final class Supervisor {
     close(caller)
   }
 
-  private func uptime() -> Milliseconds {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-  }
+  private func uptime() -> Milliseconds { Int(start.duration(to: .now) / .milliseconds(1)) }
 }
 
 extension InstanceState {

@@ -1,4 +1,5 @@
 private import Foundation
+internal import Disk
 internal import GRDB
 internal import Record
 package import Wire
@@ -18,14 +19,20 @@ package struct SQLiteLedger: Ledger {
 
   /// Opens or creates the ledger in a folder that exists. Of finished documents it keeps the last ones, as many as is said.
   ///
-  /// Throws `Damaged` for a file that is no ledger, or one whose documents cannot be read.
+  /// Throws `Damaged` for a file that is no ledger, for one whose documents cannot be read, and for none where there is
+  /// what only a ledger can have left.
   package init(folder: String, keepingFinished: Int = keptFinished) throws {
     keptFinished = keepingFinished
     let path = folder + "/ledger.sqlite"
+    try Replacement(folder: folder).finish()
+    // To be seen before SQLite opens the file: it removes the log of one that is empty.
+    guard !File.isEmpty(path) || File.isEmpty(path + "-wal") else {
+      throw Damaged(path: path, reason: "it is empty or missing, but its log is there")
+    }
     do {
       database = try DatabaseQueue(path: path, configuration: Schema.configuration)
       try database.writeWithoutTransaction { db in
-        try Self.check(db)
+        try Self.check(db, folder)
         try Schema.create(db)
       }
       checkpoints = try Checkpoints(path: path)
@@ -47,12 +54,17 @@ package struct SQLiteLedger: Ledger {
     return [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
   }
 
-  private static func check(_ db: Database) throws {
+  private static func check(_ db: Database, _ folder: String) throws {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     guard version <= Schema.version else {
       throw NewerLedger(version: version)
     }
-    guard version > 0 else { return }
+    guard version > 0 else {
+      guard BodyFiles.numbers(in: folder + "/bodies").isEmpty else {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it is empty or missing, but bodies are there")
+      }
+      return
+    }
     let finding = try String.fetchOne(db, sql: "PRAGMA quick_check('documents')") ?? "ok"
     guard finding == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: finding) }
   }

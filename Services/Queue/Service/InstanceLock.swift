@@ -7,7 +7,7 @@ package struct InstanceLock: ~Copyable {
   /// Another process has the lock.
   package struct Held: Error, CustomStringConvertible {
     let folder: String
-    let pid: String
+    package let pid: String
     package var description: String {
       "Another queue, process \(pid), works in \(folder). Stop it, or set GONGWEN_HOME to another folder."
     }

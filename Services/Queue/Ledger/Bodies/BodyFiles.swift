@@ -1,4 +1,6 @@
 internal import Disk
+private import Foundation
+internal import GRDB
 internal import Record
 private import Synchronization
 
@@ -41,6 +43,12 @@ final class BodyFiles: Sendable {
 
   /// Whether a document's body goes into a file.
   static func takes(_ layers: Layers) -> Bool { Body.size(layers) >= threshold }
+
+  /// The files of bodies in a folder, which need not be there.
+  static func numbers(in path: String) -> [Int64] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    return names?.compactMap { Int64($0) } ?? []
+  }
 
   private static func numbers(_ folder: Folder) throws(DiskError) -> [Int64] {
     try folder.names().compactMap { Int64($0) }
@@ -104,9 +112,14 @@ final class BodyFiles: Sendable {
     }
   }
 
+  func read(_ place: Place) -> [UInt8]? { Self.read(place, in: folder.path) }
+
+  /// The layers of a row of `bodies`.
+  func layers(_ row: Row) -> Layers? { Self.layers(row, in: folder.path) }
+
   /// The bytes at a place; nil where they are not those that were written.
-  func read(_ place: Place) -> [UInt8]? {
-    guard let file = try? File(path(place.file), .read),
+  static func read(_ place: Place, in folder: String) -> [UInt8]? {
+    guard let file = try? File("\(folder)/\(place.file)", .read),
       let bytes = try? file.read(place.size, at: UInt64(clamping: place.offset)), bytes.count == place.size,
       Body.checksum(bytes[...]) == place.checksum
     else { return nil }

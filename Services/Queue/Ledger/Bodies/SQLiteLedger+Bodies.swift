@@ -4,10 +4,18 @@ internal import Record
 internal import Wire
 
 extension BodyFiles.Place {
-  /// The columns `file, offset, size, checksum` of a row of `bodies`, from a place on; nil for a body that is in the row.
-  fileprivate init?(_ row: Row, from column: Int) {
-    guard let file = row[column] as Int64? else { return nil }
-    self.init(file: file, offset: row[column + 1], size: row[column + 2], checksum: row[column + 3])
+  /// That of a row of `bodies`; nil for a body that is in the row.
+  fileprivate init?(_ row: Row) {
+    guard let file = row["file"] as Int64? else { return nil }
+    self.init(file: file, offset: row["offset"], size: row["size"], checksum: row["checksum"])
+  }
+}
+
+extension BodyFiles {
+  /// The layers that a row of `bodies` has or has the place of; nil where they are not what was written.
+  static func layers(_ row: Row, in folder: String) -> Layers? {
+    guard let place = Place(row) else { return (row["layers"] as Data?).flatMap { Body.decode([UInt8]($0)) } }
+    return read(place, in: folder).flatMap(Body.decode)
   }
 }
 
@@ -17,9 +25,7 @@ extension SQLiteLedger {
     do {
       let statement = try db.cachedStatement(
         sql: "SELECT layers, file, offset, size, checksum FROM bodies WHERE number = ?")
-      guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
-      guard let place = BodyFiles.Place(row, from: 1) else { return Body.decode([UInt8](row[0] as Data)) }
-      return bodies.read(place).flatMap(Body.decode)
+      return try Row.fetchOne(statement, arguments: [number]).flatMap(bodies.layers)
     } catch let error as DatabaseError where Self.isDamage(error) {
       return nil
     }
@@ -64,7 +70,7 @@ extension Group {
       db.cachedStatement(sql: "SELECT number, file, offset, size, checksum FROM bodies WHERE file = ?"),
       arguments: [file])
     for row in rows {
-      guard let old = BodyFiles.Place(row, from: 1), let bytes = files.read(old) else { continue }
+      guard let old = BodyFiles.Place(row), let bytes = files.read(old) else { continue }
       let new = try files.append { $0 += bytes }
       try run("UPDATE bodies SET file = ?, offset = ? WHERE number = ?", [new.file, new.offset, row[0] as Int64])
       files.release(file: file, size: old.size)
