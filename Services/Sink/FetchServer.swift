@@ -11,7 +11,10 @@ struct FetchServer {
   private var held = HeldFetches()
 
   /// Requests that are answered before the queue's jobs have their turn.
-  private static let turn = 16
+  private static let turn = 8
+  /// Answers that wait to be sent to a reader. libzmq counts those that were sent by halves of the limit, and looks at the
+  /// count between turns: with twice a turn, a reader that asks for one answer after the other never loses one.
+  private static let unsent = 2 * turn
 
   init(at address: String, in home: Home, _ context: Context) throws(SinkFailure) {
     do throws(DiskError) {
@@ -21,7 +24,7 @@ struct FetchServer {
     }
     do throws(SocketError) {
       // Answers that a reader does not take are dropped, and asked for once more: they never fill the memory.
-      socket = try Socket(.router, in: context, .sendLimit(4), .receiveLimit(64), .maximumFrame(1024))
+      socket = try Socket(.router, in: context, .sendLimit(Self.unsent), .receiveLimit(64), .maximumFrame(1024))
       try socket.bind(address)
       self.address = try socket.lastEndpoint
     } catch {

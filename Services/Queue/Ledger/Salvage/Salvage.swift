@@ -25,6 +25,7 @@ struct Salvage {
         }
         source.unsafeRead { source in
           try? rows(of: "producers", from: source, to: target)
+          try? rows(of: "partitions", from: source, to: target)
           totals = try? Row.fetchOne(source, sql: "SELECT done, failed FROM ledger")
           highest = Numbers.highest(source)
         }
@@ -38,7 +39,7 @@ struct Salvage {
           arguments: [totals[0] as Int, totals[1] as Int])
       }
       try Numbers.goOn(above: highest, in: target)
-      try target.execute(sql: Schema.listFinished)
+      try target.execute(sql: Schema.listFinished + Schema.listPartitions)
       return .commit
     }
     return kept
