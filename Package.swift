@@ -172,6 +172,9 @@ let package = Package(
         path: "Tests/Benchmarks/Queue",
         swiftSettings: settings),
       .executableTarget(
+        name: "latency-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments],
+        path: "Tests/Benchmarks/Latency", swiftSettings: settings),
+      .executableTarget(
         name: "memory-bench", dependencies: [arguments], path: "Tests/Benchmarks/Memory", swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6],
