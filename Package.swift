@@ -93,7 +93,8 @@ let package = Package(
     .systemLibrary(name: "CZeroMQ", path: "Shared/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
     shared("Wire", ["Record"], exclude: ["WIRE.md"]),
-    shared("Daemon", ["Wire", "Record", arguments, logging, lifecycle, signals]),
+    .target(name: "CMemory", path: "Shared/CMemory"),
+    shared("Daemon", ["CMemory", "Wire", "Record", arguments, logging, lifecycle, signals]),
     shared("Worker", ["ZeroMQ", "Wire", "Record", "Daemon", arguments, logging], exclude: ["DESIGN.md"]),
     // Services.
     .systemLibrary(

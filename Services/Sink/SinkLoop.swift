@@ -122,12 +122,12 @@ struct SinkLoop: ~Copyable {
   private mutating func commit() -> [Session.Event] {
     guard store.hasGroup, disk.isDue(now) else { return [] }
     do throws(DiskError) {
-      let leases = try store.commit()
+      let answers = try store.commit()
       if disk.recover() { logger.notice("writes again") }
-      return leases.map { lease in
-        let microseconds = (now - (began.removeValue(forKey: lease) ?? now)) / .microseconds(1)
-        logger.debug("is durable", metadata: ["job": "\(lease.job)"])
-        return .finished(lease, .layers(Layers()), microseconds: UInt64(max(0, microseconds)))
+      return answers.map { answer in
+        let microseconds = (now - (began.removeValue(forKey: answer.lease) ?? now)) / .microseconds(1)
+        logger.debug("is durable", metadata: ["job": "\(answer.lease.job)"])
+        return .finished(answer.lease, .layers(answer.line.layers), microseconds: UInt64(max(0, microseconds)))
       }
     } catch {
       if disk.fail(at: now) {

@@ -9,6 +9,7 @@ private import ZeroMQ
 /// - Throws: `SinkFailure` if the partition cannot be written or the queue does not take the sink, `SocketError` if an
 ///   address cannot be used.
 package func runSink(_ options: SinkOptions) async throws {
+  giveFreedMemoryBack()
   let logger = options.daemon.logger("sink")
   let mailbox = Mailbox<Session.Event>()
   try await runUntilDrained(logger) {

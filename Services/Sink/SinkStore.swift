@@ -10,9 +10,38 @@ package struct SinkStore: ~Copyable {
   package let partition: String
   private var records: SegmentLog
   private var failures: SegmentLog
-  private var finished: FinishedJobs
-  private var group: [Lease] = []
+  private var finished: Finished
+  private var group: [Answer] = []
   private let lock: File
+
+  /// What the queue is to be told of a job.
+  package struct Answer: Sendable, Equatable {
+    package var lease: Lease
+    /// That of this delivery, or of an earlier one.
+    package var line: WrittenLine
+  }
+
+  /// The jobs that have a line, by stream.
+  private struct Finished {
+    var records = FinishedJobs()
+    var failures = FinishedJobs()
+
+    func line(of job: FinishedJob) -> WrittenLine? {
+      records.contains(job) ? .record : failures.contains(job) ? .failure : nil
+    }
+
+    mutating func insert(_ job: FinishedJob, _ line: WrittenLine) {
+      switch line {
+      case .record: records.insert(job)
+      case .failure: failures.insert(job)
+      }
+    }
+
+    mutating func advance(to watermark: UInt64) {
+      records.advance(to: watermark)
+      failures.advance(to: watermark)
+    }
+  }
 
   /// Opens the streams of a partition, and makes this process the only one that writes them.
   package static func open(
@@ -27,7 +56,7 @@ package struct SinkStore: ~Copyable {
   }
 
   private init(
-    _ partition: String, _ records: consuming SegmentLog, _ failures: consuming SegmentLog, _ finished: FinishedJobs,
+    _ partition: String, _ records: consuming SegmentLog, _ failures: consuming SegmentLog, _ finished: Finished,
     _ lock: File
   ) {
     self.partition = partition
@@ -58,11 +87,11 @@ package struct SinkStore: ~Copyable {
 
   private static func finished(
     _ records: borrowing SegmentLog, _ failures: borrowing SegmentLog
-  ) throws(SinkFailure) -> FinishedJobs {
-    var finished = FinishedJobs()
+  ) throws(SinkFailure) -> Finished {
+    var finished = Finished()
     do throws(DiskError) {
-      try finished.load(records)
-      try finished.load(failures)
+      try finished.records.load(records)
+      try finished.failures.load(failures)
     } catch {
       throw .disk(error)
     }
@@ -76,22 +105,26 @@ package struct SinkStore: ~Copyable {
     let finishedJob = FinishedJob(job.lease.job, number: job.number)
     finished.advance(to: job.watermark)
     (records.watermark, failures.watermark) = (job.watermark, job.watermark)
-    if !finished.contains(finishedJob) {
-      if let failure = job.layers["failure"] {
-        failures.append(try Self.line(failure), of: finishedJob, watermark: job.watermark)
-      } else {
-        let record = try job.layers.required("record", stage: "sink")
-        records.append(try Self.line(record), of: finishedJob, watermark: job.watermark)
-      }
-      finished.insert(finishedJob)
-    }
-    group.append(job.lease)
+    let line = if let known = finished.line(of: finishedJob) { known } else { try write(job, of: finishedJob) }
+    group.append(Answer(lease: job.lease, line: line))
   }
 
-  /// Makes the group durable and returns its leases, which may now be answered.
+  private mutating func write(_ job: QueueMessage.Job, of finishedJob: FinishedJob) throws(StageFailure) -> WrittenLine
+  {
+    let line: WrittenLine = job.layers["failure"] == nil ? .record : .failure
+    let bytes = try Self.line(job.layers.required(line.rawValue, stage: "sink"))
+    switch line {
+    case .record: records.append(bytes, of: finishedJob, watermark: job.watermark)
+    case .failure: failures.append(bytes, of: finishedJob, watermark: job.watermark)
+    }
+    finished.insert(finishedJob, line)
+    return line
+  }
+
+  /// Makes the group durable and returns its answers, which may now be given.
   ///
   /// When it throws, the group stays as it is and can be committed again, with more jobs added or not.
-  package mutating func commit() throws(DiskError) -> [Lease] {
+  package mutating func commit() throws(DiskError) -> [Answer] {
     try records.commit()
     try failures.commit()
     defer { group.removeAll(keepingCapacity: true) }

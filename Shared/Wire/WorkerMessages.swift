@@ -93,6 +93,23 @@ package enum WorkerMessage: Sendable, Equatable {
   }
 }
 
+/// Which line a sink has of a job, as the layers of its RES: one of that name, without bytes.
+package enum WrittenLine: String, Sendable {
+  case record, failure
+
+  package var layers: Layers {
+    var layers = Layers()
+    layers.append(rawValue, [])
+    return layers
+  }
+
+  /// Nil for the layers of a sink that does not say.
+  package init?(_ layers: Layers) {
+    guard let name = layers.all.first?.name else { return nil }
+    self.init(rawValue: name)
+  }
+}
+
 /// What the queue says to a worker.
 package enum QueueMessage: Sendable, Equatable {
   /// A document to work on.

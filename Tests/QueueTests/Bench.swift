@@ -160,8 +160,10 @@ extension Bench {
     try ready(name, topology.stages[topology.sink].name, messages: messages, partition: name)
   }
 
-  mutating func finish(_ job: QueueMessage.Job, by worker: String, adding name: String? = nil) throws {
-    var layers = Layers()
+  mutating func finish(
+    _ job: QueueMessage.Job, by worker: String, adding name: String? = nil, having line: WrittenLine? = nil
+  ) throws {
+    var layers = line?.layers ?? Layers()
     if let name { layers.append(name, Array("{}".utf8)) }
     try say(worker, .result(job.lease, microseconds: 1500, layers: layers))
   }

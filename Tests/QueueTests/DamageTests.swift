@@ -225,12 +225,11 @@ struct DamageTests {
   @Test(arguments: ["written", "whole", "half in its place"])
   func killedAmidASalvageTheNextStartKeepsAllThatCanBeRead(_ moment: String) throws {
     try leave()
-    let aside = try Replacement(folder: folder.path).setAside()
     let target = try DatabaseQueue(path: folder.path + "/ledger.salvaging", configuration: Schema.configuration)
     try target.writeWithoutTransaction { db in
       try Schema.create(db)
       guard moment != "written" else { return }
-      _ = try Salvage(from: aside, bodies: folder.path + "/bodies").copy(to: db)
+      _ = try Salvage(from: path, bodies: folder.path + "/bodies").copy(to: db)
     }
     try target.close()
     if moment != "written" {
@@ -240,6 +239,17 @@ struct DamageTests {
     if moment == "half in its place" { try FileManager.default.removeItem(atPath: path + "-wal") }
     #expect(try pending(SQLiteLedger(folder: folder.path)) == 200)
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/ledger.salvaged"))
+  }
+
+  @Test func aSalvageThatCannotBeWrittenLeavesTheLedgerAsItIsAndMayBeTriedAnew() throws {
+    try leave()
+    let obstacle = folder.path + "/ledger.salvaging"
+    try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+    #expect(throws: (any Error).self) { try SQLiteLedger.salvaged(folder: folder.path) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.contains("ledger.sqlite") && !names.contains { $0.hasPrefix("ledger.damaged") })
+    try FileManager.default.removeItem(atPath: obstacle)
+    #expect(try SQLiteLedger.salvaged(folder: folder.path).kept.documents == 200)
   }
 
   @Test func bodiesThatAQueueMovesOrRemovesWhileTheyAreReadAreNotDamaged() throws {

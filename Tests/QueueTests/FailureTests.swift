@@ -55,6 +55,45 @@ struct FailureTests {
     #expect(line(bench.takeJobs("s").first) == before)
   }
 
+  /// The document `a` at its sink, judged a failure, after a queue that had sent its record to the sink died.
+  private func judgedAfterACrash() throws -> (Bench, QueueMessage.Job) {
+    var (bench, job) = try working()
+    try bench.finish(job, by: "w", adding: "record")
+    let written = try #require(bench.takeJobs("s").first)
+    try bench.crash()
+    try bench.ready("w", "clean")
+    try bench.sink("s")
+    let again = try #require(bench.takeJobs("w").first)
+    try bench.say("w", .fail(again.lease, code: "no_text", isRetryable: false, message: ""))
+    let last = try #require(bench.takeJobs("s").first)
+    #expect(last.layers["failure"] != nil && last.number == written.number)
+    return (bench, last)
+  }
+
+  @Test func whenTheSinkHasTheRecordOfAFailureTheDocumentIsDoneAndNotRetried() throws {
+    var (bench, job) = try judgedAfterACrash()
+    try bench.finish(job, by: "s", having: .record)
+    #expect(try bench.state("a") == .done)
+    let report = try bench.report()
+    #expect(report.done == 1 && report.failed == 0 && report.isBalanced)
+    try bench.say("dlq", .revise(.retry, jobs: [JobID(key: "a")]))
+    #expect(bench.takeReplies("dlq") == [.revised([.done])])
+  }
+
+  @Test func aSinkThatDoesNotSayHasTheLineThatItWasGiven() throws {
+    var (bench, job) = try judgedAfterACrash()
+    try bench.finish(job, by: "s")
+    #expect(try bench.state("a") == .failed)
+  }
+
+  @Test func whenTheSinkHasAFailureInPlaceOfARecordTheDocumentIsFailed() throws {
+    var (bench, job) = try working()
+    try bench.finish(job, by: "w", adding: "record")
+    try bench.finish(try #require(bench.takeJobs("s").first), by: "s", having: .failure)
+    #expect(try bench.state("a") == .failed)
+    #expect(try bench.report().isBalanced)
+  }
+
   @Test func aRetryableFailureRestsLongerEachTimeAndEndsAsDeadLetterWithItsLastError() throws {
     var (bench, first) = try working()
     var job = first

@@ -49,6 +49,9 @@ struct ModelTests {
       #expect(lines.count == 1 + (world.retries[job] ?? 0), "a try of \(job) has no line, or two")
     }
     let report = try world.bench.settledReport()
+    #expect(written.allSatisfy { $0.value.count { $0.kind == "record" } <= 1 }, "a document has two records")
+    let records = written.count { $0.value.contains { $0.kind == "record" } }
+    #expect(report.done == records, "a document whose sink has its record is not done")
     #expect(report.accepted == world.promised.count && report.done + report.failed + report.dead == report.accepted)
   }
 }

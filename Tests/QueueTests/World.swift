@@ -4,8 +4,8 @@ import Wire
 
 /// A queue with its producers, workers and sinks, all of which may die at any moment, and what must be true of it.
 ///
-/// The sinks are as the wire page wants them: they write a line for each job once, and a job that they know they only
-/// acknowledge again. Their lines outlive everything.
+/// The sinks are as the wire page wants them: they write a line for each job once, and of a job that they know they only
+/// say which line it has. Their lines outlive everything.
 struct World {
   var bench: Bench
   private var dice: Dice
@@ -219,13 +219,13 @@ extension World {
     let kinds = job.layers.all.map(\.name)
     if kinds != ["record"], kinds != ["source", "failure"] { broken.append("a sink got \(kinds)") }
     let kind = kinds.last ?? ""
-    let known = lines[partition]?[job.lease.job]?.contains { $0.number == job.number } ?? false
-    if !known { lines[partition]?[job.lease.job, default: []].append(Line(number: job.number, kind: kind)) }
+    let known = lines[partition]?[job.lease.job]?.first { $0.number == job.number }
+    if known == nil { lines[partition]?[job.lease.job, default: []].append(Line(number: job.number, kind: kind)) }
     if dice.roll(15) == 0 {
       workers[name] = nil
       bench.unreachable.insert(name)
     } else {
-      try bench.finish(job, by: name)
+      try bench.finish(job, by: name, having: WrittenLine(rawValue: known?.kind ?? kind))
     }
   }
 }

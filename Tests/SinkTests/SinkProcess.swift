@@ -24,9 +24,14 @@ final class SinkProcess {
   var id: Int32 { process.processIdentifier }
 
   /// The most memory that it has had so far, in KB.
-  func peakMemory() throws -> Int {
+  func peakMemory() throws -> Int { try memory("VmHWM") }
+
+  /// The memory that it has now, in KB.
+  func residentMemory() throws -> Int { try memory("VmRSS") }
+
+  private func memory(_ name: String) throws -> Int {
     let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
-    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("\(name):") })
     return try #require(Int(line.split(whereSeparator: \.isWhitespace)[1]))
   }
 

@@ -10,9 +10,9 @@ import Wire
     var store = try open()
     try store.add(delivery(1))
     try store.add(delivery(1, 2))
-    #expect(try store.commit().map(\.delivery) == [1, 2])
+    #expect(try store.commit().map(\.lease.delivery) == [1, 2])
     try store.add(delivery(1, 3))
-    #expect(try store.commit().map(\.delivery) == [3])
+    #expect(try store.commit().map(\.lease.delivery) == [3])
     #expect(try lines(store) == ["line 1"])
   }
 
@@ -35,15 +35,20 @@ import Wire
     #expect(try lines(store) == ["line 1"])
   }
 
-  @Test func jobWithAFailureNeverGetsARecordToo() throws {
+  @Test(arguments: [(FetchRequest.Stream.failures, "failure", "record"), (.records, "record", "failure")])
+  func jobWithALineInOneStreamGetsNoneInTheOtherAndTheAnswerSaysWhichItHas(
+    _ stream: FetchRequest.Stream, _ first: String, _ second: String
+  ) throws {
     var store = try open()
-    try store.add(delivery(1, layer: "failure"))
-    _ = try store.commit()
+    try store.add(delivery(1, layer: first))
+    try store.add(delivery(1, 2, layer: second))
+    #expect(try store.commit().map(\.line.rawValue) == [first, first])
     store = try reopen(store)
-    try store.add(delivery(1, 2, layer: "record"))
-    _ = try store.commit()
-    #expect(try lines(store) == [])
-    #expect(try lines(store, .failures) == ["line 1"])
+    try store.add(delivery(1, 3, layer: second))
+    #expect(try store.commit().map(\.line.rawValue) == [first])
+    for each in FetchRequest.Stream.allCases {
+      #expect(try lines(store, each) == (each == stream ? ["line 1"] : []))
+    }
   }
 
   @Test func documentAcceptedAnewUnderAnotherNumberGetsAnotherLine() throws {

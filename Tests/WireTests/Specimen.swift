@@ -102,6 +102,7 @@ extension Specimen {
     Specimen("heartbeat", WorkerMessage.heartbeat([lease, Lease(job: job, delivery: 4)])),
     Specimen("res", WorkerMessage.result(lease, microseconds: 12_345, layers: document)),
     Specimen("res-empty", WorkerMessage.result(lease, microseconds: 7, layers: Layers())),
+    Specimen("res-line", WorkerMessage.result(lease, microseconds: 7, layers: WrittenLine.failure.layers)),
     Specimen(
       "fail", WorkerMessage.fail(lease, code: "no_text", isRetryable: false, message: "The page holds no document.")),
     Specimen(

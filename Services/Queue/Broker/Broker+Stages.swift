@@ -35,11 +35,20 @@ extension Broker {
     jobs[id]?.addTiming(name, microseconds: microseconds)
     guard stage != topology.sink else {
       jobs[id]?.place = .committing
-      return actions.append(.commit(.finish(id, jobs[id]?.verdict?.final ?? .done)))
+      return actions.append(.commit(.finish(id, final(id, WrittenLine(layers)))))
     }
     jobs[id]?.layers.append(layers)
     windowBytes += layers.size
     advance(id, from: stage)
+  }
+
+  /// How a document ends whose line a sink has. A sink that knew the job may have another line than it was given: that of
+  /// a delivery before this queue was started, and that one stays.
+  private mutating func final(_ id: JobID, _ line: WrittenLine?) -> Change.Final {
+    let verdict = jobs[id]?.verdict?.final
+    guard let line, (line == .record) == (verdict != nil) else { return verdict ?? .done }
+    note(.info, "The sink had another line already, a \(line.rawValue), which counts.", job: id)
+    return line == .record ? .done : .failed
   }
 
   private mutating func advance(_ id: JobID, from stage: Int) {

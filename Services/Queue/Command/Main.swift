@@ -15,6 +15,7 @@ struct Command: AsyncParsableCommand {
   @OptionGroup var options: QueueOptions
 
   func run() async throws {
+    giveFreedMemoryBack()
     let logger = daemon.logger("queue")
     let service = QueueService(try options.configuration(daemon), logger: logger)
     do {

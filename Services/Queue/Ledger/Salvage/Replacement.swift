@@ -25,10 +25,10 @@ extension SQLiteLedger {
     folder: String, keepingFinished: Int = keptFinished, progress: () -> Void = {}
   ) throws -> (ledger: SQLiteLedger, aside: String, kept: Readable) {
     let replacement = Replacement(folder: folder)
-    let aside = try replacement.setAside()
     let kept = try replacement.write { target in
-      try Salvage(from: aside, bodies: folder + "/bodies").copy(to: target, progress: progress)
+      try Salvage(from: replacement.ledger, bodies: folder + "/bodies").copy(to: target, progress: progress)
     }
+    let aside = try replacement.install()
     return (try SQLiteLedger(folder: folder, keepingFinished: keepingFinished), aside, kept)
   }
 }
@@ -37,14 +37,22 @@ extension SQLiteLedger {
 struct Replacement {
   let folder: String
 
-  private var ledger: String { folder + "/ledger.sqlite" }
+  var ledger: String { folder + "/ledger.sqlite" }
   /// The new ledger while it is written, and once it is whole.
   private var salvaging: String { folder + "/ledger.salvaging" }
   private var salvaged: String { folder + "/ledger.salvaged" }
 
+  /// Puts what was written in the place of the ledger, and says where that is now.
+  func install() throws -> String {
+    let aside = try setAside()
+    try File.rename(salvaging, to: salvaged)
+    try finish()
+    return aside
+  }
+
   /// Gives the ledger, its log and the files of bodies second names, the first that are free, which outlive the
   /// replacement: the new ledger removes the files of bodies that it has no place in.
-  func setAside() throws -> String {
+  private func setAside() throws -> String {
     let files = FileManager.default
     let names = (1...).lazy.map { "\(folder)/ledger.damaged-\($0)" }
     let aside = names.first { name in
@@ -58,7 +66,7 @@ struct Replacement {
     return aside
   }
 
-  /// Writes the new ledger and puts it in its place.
+  /// Writes the new ledger. Where that fails, on a full disk for one, the next start tries it anew.
   func write<Result>(_ fill: (Database) throws -> Result) throws -> Result {
     for suffix in ["", "-wal", "-shm"] { try File.remove(salvaging + suffix) }
     let target = try DatabaseQueue(path: salvaging, configuration: Schema.configuration)
@@ -69,8 +77,6 @@ struct Replacement {
       return result
     }
     try target.close()
-    try File.rename(salvaging, to: salvaged)
-    try finish()
     return result
   }
 
