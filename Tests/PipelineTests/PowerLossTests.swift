@@ -20,7 +20,7 @@ extension Ordeal {
       let program = Program(environment: environment)
       try await until { try await program.gongwen("status").status == 0 }
       // Large enough for a file of bodies.
-      let text = String(repeating: "松浦县检查120次。", count: 200)
+      let text = String(repeating: "松浦县检查120次。", count: 4000)
       let document = Array(#"{"uri":"a","text":"\#(text)"}"#.utf8)
       #expect(try await program.gongwen("push", "-", input: document).status == 0)
       #expect(queue.end(SIGTERM) == 0)

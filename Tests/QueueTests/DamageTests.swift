@@ -121,7 +121,7 @@ struct DamageTests {
     do {
       let ledger = try SQLiteLedger(folder: folder.path)
       _ = try ledger.start(topology)
-      _ = try ledger.commit([acceptance(1, bytes: 5000)])
+      _ = try ledger.commit([acceptance(1, bytes: 70_000)])
     }
     for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
     if damage == "empty" { try Data().write(to: URL(filePath: path)) }
@@ -214,9 +214,9 @@ struct DamageTests {
   @Test func aBodyInAFileThatIsNotWhatWasWrittenIsLostAndItsDocumentIsNamed() throws {
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
-    _ = try ledger.commit((1...3).map { acceptance($0, bytes: 5000) })
+    _ = try ledger.commit((1...3).map { acceptance($0, bytes: 70_000) })
     try ledger.database.close()
-    try change(folder.path + "/bodies/1") { $0[7000] ^= 1 }
+    try change(folder.path + "/bodies/1") { $0[100_000] ^= 1 }
     let kept = try SQLiteLedger.salvaged(folder: folder.path).kept
     #expect(kept.documents == 3 && kept.bodies == 2)
     #expect(kept.bodiless.map(\.number) == [2])
@@ -256,7 +256,7 @@ struct DamageTests {
     do {
       let ledger = try SQLiteLedger(folder: folder.path)
       _ = try ledger.start(topology)
-      _ = try ledger.commit((1...4).map { acceptance($0, bytes: 5000) })
+      _ = try ledger.commit((1...4).map { acceptance($0, bytes: 70_000) })
     }
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
@@ -265,7 +265,7 @@ struct DamageTests {
     let readable = try Walk(source, bodies: folder.path + "/bodies").run { _, _ in
       guard isFirst else { return }
       isFirst = false
-      let moved = Layers.document("2", bytes: 6000)
+      let moved = Layers.document("2", bytes: 80_000)
       _ = try ledger.commit(
         [.checkpoint(JobID(key: "2"), stage: "sink", layers: moved, timings: "")]
           + [1, 3, 4].map { .finish(JobID(key: "\($0)"), .done) })

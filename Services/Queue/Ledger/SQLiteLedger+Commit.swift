@@ -5,9 +5,11 @@ internal import Wire
 
 extension SQLiteLedger {
   package func commit(_ changes: [Change]) throws -> [Committed] {
-    defer { tidy(changes) }
+    let fillsFile = changes.reduce(0) { $0 + $1.bodySize } >= BodyFiles.worth
+    defer { tidy(bytes: changes.reduce(0) { $0 + $1.weight(fillsFile ? BodyFiles.smallest : .max) }) }
     return try database.writeWithoutTransaction { db in
       var group = Group(db: db, files: bodies, keptFinished: keptFinished)
+      group.fillsFile = fillsFile
       var committed: [Committed] = []
       do {
         try db.inTransaction(.immediate) {
@@ -26,14 +28,18 @@ extension SQLiteLedger {
 }
 
 extension Change {
-  /// About how many bytes it adds to the log: its body, where that stands in its row, and a page.
-  var weight: Int {
+  /// Bytes of the body that it writes.
+  fileprivate var bodySize: Int {
     switch self {
-    case .accept(let document): 4096 + (BodyFiles.takes(document.layers) ? 0 : document.layers.size)
-    case .checkpoint(_, _, let layers, _): 4096 + (BodyFiles.takes(layers) ? 0 : layers.size)
-    case .revise: Revision.bytes
-    default: 4096
+    case .accept(let document): document.layers.size
+    case .checkpoint(_, _, let layers, _): layers.size
+    default: 0
     }
+  }
+
+  /// About how many bytes it adds to the log, where the largest body that stands in its row is known.
+  fileprivate func weight(_ largest: Int) -> Int {
+    if case .revise = self { Revision.bytes } else { 4096 + min(bodySize, largest) }
   }
 }
 
@@ -42,6 +48,8 @@ struct Group {
   let db: Database
   let files: BodyFiles
   let keptFinished: Int
+  /// Whether its bodies are so large together that a file is worth a sync of its own.
+  var fillsFile = false
   private var sequences: [[UInt8]: (sequence: UInt64, time: UInt64)] = [:]
   private var partitions: Set<String> = []
   var bytes = 0

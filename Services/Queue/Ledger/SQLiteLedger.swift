@@ -140,8 +140,6 @@ package struct SQLiteLedger: Ledger {
   }
 
   /// Begins to move the log into the file if much was written since the last time.
-  func tidy(_ changes: [Change]) { tidy(bytes: changes.reduce(0) { $0 + $1.weight }) }
-
   func tidy(bytes: Int) { checkpoints.consider(bytes, on: database) }
 
   package func sequence(of producer: [UInt8]) throws -> UInt64 {

@@ -11,8 +11,10 @@ private import Synchronization
 /// the last place is never read, and nothing is appended to a file of an earlier run. A file goes when the ledger has no
 /// place in it any more. Calls come from one thread.
 final class BodyFiles: Sendable {
-  /// Bytes of a body from which it is worth the sync of a file of its own.
-  private static let threshold = 2 << 10
+  /// Bytes of the bodies of a group from which a file is worth a sync of its own: a lone document waits for one sync only.
+  static let worth = 64 << 10
+  /// Bytes of a body that is always as well off in its row.
+  static let smallest = 2 << 10
   /// Bytes of a file from which another one is begun.
   static let fileSize: UInt64 = 64 << 20
 
@@ -40,9 +42,6 @@ final class BodyFiles: Sendable {
     folder = try Folder(path)
     state = Mutex(State(last: try Self.numbers(folder).max() ?? 0))
   }
-
-  /// Whether a document's body goes into a file.
-  static func takes(_ layers: Layers) -> Bool { Body.size(layers) >= threshold }
 
   /// The files of bodies in a folder, which need not be there.
   static func numbers(in path: String) -> [Int64] {

@@ -41,7 +41,7 @@ extension SQLiteLedger {
 extension Group {
   /// Writes the body of a document that has none: a small one into its row, a large one into a file. Returns its bytes.
   func insertBody(_ layers: Layers, _ number: Int64) throws -> Int {
-    if !BodyFiles.takes(layers) {
+    if !fillsFile || Body.size(layers) < BodyFiles.smallest {
       try run("INSERT INTO bodies (number, layers) VALUES (?, ?)", [number, Data(Body.encode(layers))])
     } else {
       let place = try files.append { Body.encode(layers, onto: &$0) }
