@@ -126,4 +126,33 @@ struct BodyFileTests {
     #expect(try loaded(again) == (1...50).map { .document("\($0)", bytes: 3000) })
     #expect(FileManager.default.fileExists(atPath: folder.path + "/ledger.damaged-1.bodies/1"))
   }
+
+  @Test func aFileThatEmptiedWhileItWasWrittenGoesWhenTheNextOneBegins() throws {
+    let bodies = try BodyFiles(folder: folder.path + "/bodies", fileSize: 1000)
+    let place = try bodies.append { $0 += [UInt8](repeating: 1, count: 2000) }
+    bodies.settle()
+    bodies.release(file: place.file, size: place.size)
+    bodies.settle()
+    #expect(try files == ["1"])
+    _ = try bodies.append { $0 += [2] }
+    bodies.settle()
+    #expect(try files == ["2"])
+  }
+
+  @Test func whatAFailedGroupWroteTakesNoRoomOnTheDisk() throws {
+    let bodies = try BodyFiles(folder: folder.path + "/bodies")
+    func write(_ bytes: Int) throws {
+      _ = try bodies.append { $0 += [UInt8](repeating: 1, count: bytes) }
+      try bodies.sync()
+    }
+    try write(50_000)
+    bodies.undo()
+    #expect(try files == [])
+    try write(3000)
+    bodies.settle()
+    try write(50_000)
+    bodies.undo()
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/bodies/2")
+    #expect(attributes[.size] as? Int == 3000)
+  }
 }

@@ -38,7 +38,10 @@ final class BodyFiles: Sendable {
   private let folder: Folder
   private let state: Mutex<State>
 
-  init(folder path: String) throws(DiskError) {
+  private let fileSize: UInt64
+
+  init(folder path: String, fileSize: UInt64 = BodyFiles.fileSize) throws(DiskError) {
+    self.fileSize = fileSize
     folder = try Folder(path)
     state = Mutex(State(last: try Self.numbers(folder).max() ?? 0))
   }
@@ -64,7 +67,7 @@ final class BodyFiles: Sendable {
   /// Appends a body; it is durable after `sync`, and kept if `settle` follows.
   func append(_ body: (inout [UInt8]) -> Void) throws(DiskError) -> Place {
     try state.withLock { state throws(DiskError) in
-      if (state.open?.end ?? Self.fileSize) >= Self.fileSize { try begin(&state) }
+      if (state.open?.end ?? fileSize) >= fileSize { try begin(&state) }
       guard let place = try state.open?.append(body) else { preconditionFailure("a file was begun") }
       state.changes[place.file, default: 0] += place.size
       return place
@@ -86,20 +89,24 @@ final class BodyFiles: Sendable {
 
   /// The transaction is committed: files without a place go. One that cannot be removed goes at the next start.
   func settle() {
-    let empty = state.withLock { state in
+    state.withLock { state in
       for (file, change) in state.changes { state.live[file, default: 0] += change }
-      defer { state.changes = [:] }
-      let empty = state.changes.keys.filter { state.live[$0] == 0 && $0 != state.open?.number }
-      for file in empty { state.live[file] = nil }
-      return empty
+      state.changes = [:]
+      state.open?.settle()
+      for file in state.live.filter({ $0.value == 0 && $0.key != state.open?.number }).keys {
+        state.live[file] = nil
+        try? File.remove(path(file))
+      }
     }
-    for file in empty { try? File.remove(path(file)) }
   }
 
-  /// The transaction failed. The next one begins another file: a sync that failed once says nothing when it succeeds later.
+  /// The transaction failed: what it wrote is cut off, as the disk may be full of it. The next one begins another file: a
+  /// sync that failed once says nothing when it succeeds later.
   func undo() {
     state.withLock { state in
+      for file in state.changes.keys where state.live[file] == nil { try? File.remove(path(file)) }
       state.changes = [:]
+      state.open?.cut()
       state.open = nil
     }
   }
@@ -107,7 +114,7 @@ final class BodyFiles: Sendable {
   /// An old file that is seven eighths empty: a few documents that stay keep it from going.
   var sparse: Int64? {
     state.withLock { state in
-      state.live.first { $0.key + 2 < state.last && $0.value < Self.fileSize / 8 }?.key
+      state.live.first { $0.key + 2 < state.last && $0.value < fileSize / 8 }?.key
     }
   }
 
@@ -136,6 +143,8 @@ private struct AppendedFile {
   private var written: UInt64 = 0
   private var buffer: [UInt8] = []
   private var isDirty = false
+  /// Where the places end that are committed.
+  private var settled: UInt64 = 0
 
   init(number: Int64, file: File) {
     self.number = number
@@ -162,6 +171,10 @@ private struct AppendedFile {
     let isLarge = buffer.capacity > 4 * Self.chunk
     buffer.removeAll(keepingCapacity: !isLarge)
   }
+
+  mutating func settle() { settled = end }
+
+  func cut() { try? file.cut(to: settled) }
 
   mutating func sync() throws(DiskError) {
     guard isDirty else { return }
