@@ -150,20 +150,22 @@ let package = Package(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
         exclude: ["floors.tsv"], swiftSettings: settings),
       // Sockets, disks and processes.
+      .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
       tests("ZeroMQ", ["ZeroMQ"]),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
       tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, "gongwen-segment"]),
       tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
-      tests("Queue", ["Queue", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
-      tests("Sink", ["Sink", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
+      tests("Queue", ["TestSupport", "Queue", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
+      tests("Sink", ["TestSupport", "Sink", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
       tests(
         "Gongwen",
-        ["Gongwen", "Queue", "Sink", "Record", "Wire", "ZeroMQ", grdb, "gongwen", "gongwen-sink"]),
+        ["TestSupport", "Gongwen", "Queue", "Sink", "Record", "Wire", "ZeroMQ", grdb, "gongwen", "gongwen-sink"]),
       tests(
         "Pipeline",
         [
-          "Schema", subprocess, "gongwen", "gongwen-queue", "gongwen-fetch", "gongwen-clean", "gongwen-segment",
+          "TestSupport", "Schema", subprocess, "gongwen", "gongwen-queue", "gongwen-fetch", "gongwen-clean",
+          "gongwen-segment",
           "gongwen-extract", "gongwen-sink",
         ]),
       // Figures.

@@ -4,17 +4,21 @@ private import Glibc
 package struct Folder: Sendable {
   package let path: String
 
-  /// The folder at a path, made with all that is missing above it; each new one is synced into the one above.
-  package init(_ path: String) throws(DiskError) {
+  /// The folder at a path, made with all that is missing above it.
+  ///
+  /// Each new one is synced into the one above, and so is the last one whoever made it, where that may be read.
+  package init(_ path: String, mode: UInt32 = 0o755) throws(DiskError) {
     self.path = path
-    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
     var above = path.hasPrefix("/") ? "/" : "."
-    for part in parts {
+    let parts = path.split(separator: "/")
+    for (place, part) in parts.enumerated() {
       let folder = above == "/" ? "/\(part)" : "\(above)/\(part)"
-      if unsafe mkdir(folder, 0o755) == 0 {
+      if unsafe mkdir(folder, mode) == 0 {
         try Self.sync(above)
       } else if errno != EEXIST {
         throw .last("mkdir", folder)
+      } else if place == parts.count - 1 {
+        try? Self.sync(above)
       }
       above = folder
     }
@@ -29,7 +33,10 @@ package struct Folder: Sendable {
   }
 
   /// The names of all that is in it.
-  package func names() throws(DiskError) -> [String] {
+  package func names() throws(DiskError) -> [String] { try Self.names(in: path) }
+
+  /// The names of all that is in a folder, which is not made.
+  package static func names(in path: String) throws(DiskError) -> [String] {
     guard let folder = unsafe opendir(path) else { throw .last("opendir", path) }
     defer { unsafe closedir(folder) }
     var names: [String] = []

@@ -3,6 +3,7 @@ import Sink
 import Testing
 import Wire
 import ZeroMQ
+import TestSupport
 
 /// The real program against queues that are away, that the test plays, and against real sinks.
 @Suite(.serialized, .timeLimit(.minutes(3)))

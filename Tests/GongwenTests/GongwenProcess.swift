@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A real process of one of the programs, killed when the test lets it go.
 final class GongwenProcess: Sendable {

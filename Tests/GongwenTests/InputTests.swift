@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import Record
 import Testing
+import TestSupport
 
 @testable import Gongwen
 

@@ -1,6 +1,7 @@
 import Record
 import Testing
 import Wire
+import TestSupport
 
 @testable import Gongwen
 

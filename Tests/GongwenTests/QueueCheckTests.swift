@@ -4,6 +4,7 @@ import Queue
 import Record
 import Testing
 import Wire
+import TestSupport
 
 /// The real program on ledgers whose files were really damaged.
 struct QueueCheckTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 extension Ordeal {
   /// The wire page is enough to write a worker in another language: `deploy/examples/worker.py` takes its place in a
@@ -10,7 +11,7 @@ extension Ordeal {
     @Test(.timeLimit(.minutes(3)))
     func workerInPythonKilledMidwayEveryRecordHasItsMemberOnce() async throws {
       let reports = Reports(400, seed: 9, largest: 2000)
-      let folder = try Folder()
+      let folder = TemporaryFolder()
       let file = try Python.composeFile(in: folder, script: Program.project + "/deploy/examples/worker.py")
       try await Pipeline.with(environment: ["GONGWEN_STAGES": Python.stages], file: file) { pipeline in
         #expect(try await pipeline.program.gongwen("push", "-", input: reports.input).status == 0)
@@ -72,7 +73,7 @@ extension Ordeal {
     func documentThatKillsItsWorkerIsADeadLetterAfterFiveAttemptsAndTheOthersComeOut() async throws {
       let reports = Reports(39, seed: 6, largest: 1000)
       let poison = Array(#"{"uri":"poison.txt","text":"松浦县2023年查获毒药3件。"}"#.utf8) + [0x0A]
-      let folder = try Folder()
+      let folder = TemporaryFolder()
       try folder.write("poison.py", Self.script.utf8)
       let file = try Python.composeFile(in: folder, script: folder.path + "/poison.py")
       try await Pipeline.with(environment: ["GONGWEN_STAGES": Python.stages], file: file) { pipeline in

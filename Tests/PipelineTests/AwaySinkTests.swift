@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 extension Ordeal {
   /// `tail` leaves out no partition that has records, whichever sinks are there while it runs.

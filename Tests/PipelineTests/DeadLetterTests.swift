@@ -1,6 +1,7 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 /// Documents that failed, as their user finds them, looks at them, and tries them again or gives them up.
 @Suite(.serialized) struct DeadLetterTests {
@@ -39,7 +40,7 @@ import Testing
   }
 
   @Test func theBytesOfAFailedDocumentAreThoseThatWerePushedUntilItIsDropped() async throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let bytes = [0xFF, 0xD8, 0xFF, 0xE0] + (0..<2000).map { UInt8($0 % 251) }
     try folder.write("picture.txt", bytes)
     try await Pipeline.with { pipeline in

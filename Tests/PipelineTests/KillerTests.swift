@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 extension Ordeal {
   /// Any process may be killed at any moment, the queue and the sinks included, and again before it has recovered: each

@@ -1,6 +1,7 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 /// What users of docker compose expect of `up`, `ps`, `logs` and `down`, with real processes.
 @Suite(.serialized) struct LauncherTests {
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func aProgramThatDoesNotStayUpMakesUpFailAndLeavesNothingBehind() async throws {
-    let home = try Folder()
+    let home = TemporaryFolder()
     try home.write("c.yaml", "services: {a: {command: [sh, -c, 'exit 3']}, b: {command: [sleep, '600']}}".utf8)
     let program = Program(environment: ["GONGWEN_HOME": home.path + "/h"])
     let outcome = try await program.gongwen("up", "-d", "-f", home.path + "/c.yaml")
@@ -74,7 +75,7 @@ import Testing
   }
 
   @Test func aMistakeInTheFileIsSaidWithItsLineBeforeAnythingStarts() async throws {
-    let home = try Folder()
+    let home = TemporaryFolder()
     try home.write("c.yaml", "services:\n  a:\n    comand: x\n".utf8)
     let outcome = try await Program(environment: ["GONGWEN_HOME": home.path + "/h"])
       .gongwen("up", "-d", "-f", home.path + "/c.yaml")

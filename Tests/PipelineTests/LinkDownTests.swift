@@ -1,6 +1,7 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 extension Ordeal {
   /// A link between two machines that is down for ten seconds, with all that is under way on it, only delays documents.

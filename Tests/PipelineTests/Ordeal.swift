@@ -1,6 +1,7 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 /// What the pipeline promises whatever dies: each document becomes exactly one record or one failure.
 ///

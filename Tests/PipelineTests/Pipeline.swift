@@ -1,10 +1,11 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 /// A pipeline of real processes, with a home of its own, that ends with the test.
 struct Pipeline {
-  let home: Folder
+  let home: TemporaryFolder
   var program: Program
   /// The words before those of `up`, and so of every process of the pipeline: see `Program.wrapper`.
   var wrapper: [String] = []
@@ -44,7 +45,7 @@ struct Pipeline {
   }
 
   init(_ transport: Transport = .ipc, _ environment: [String: String] = [:]) throws {
-    home = try Folder()
+    home = TemporaryFolder()
     var variables = environment
     variables["GONGWEN_HOME"] = home.path
     if transport == .tcp { variables["GONGWEN_QUEUE"] = "tcp://127.0.0.1:\(try freePortPair())" }

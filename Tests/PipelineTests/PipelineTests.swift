@@ -1,6 +1,7 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 /// The pipeline as its user has it: real processes, started by `gongwen up`, over ipc and over tcp on loopback.
 @Suite(.serialized) struct PipelineTests {
@@ -50,7 +51,7 @@ import Testing
   }
 
   @Test func badDocumentsAreFailuresAndTheOthersComeThrough() async throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     try folder.write("good.txt", "甲县全年检查120次，其中抽查20次。".utf8)
     try folder.write("picture.txt", [0xFF, 0xD8, 0xFF, 0xE0] + (0..<2000).map { UInt8($0 % 251) })
     try folder.write("chrome.html", "<html><body><div class=nav><a href=/>首页</a></div></body></html>".utf8)
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func pushWithNoQueueEndsWith69AndSaysHowToStartOne() async throws {
-    let home = try Folder()
+    let home = TemporaryFolder()
     let outcome = try await Program(environment: ["GONGWEN_HOME": home.path]).gongwen("push", Self.examples)
     #expect(outcome.status == 69)
     #expect(outcome.error.contains("gongwen up"), "\(outcome.error)")

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 extension Ordeal {
   /// OK means that the document outlives a loss of power: what the queue wrote, and the names of the files and folders
@@ -8,7 +9,7 @@ extension Ordeal {
   struct PowerLossTests {
     @Test(.timeLimit(.minutes(1)))
     func queueSyncsFoldersAndTheGroupBeforeItSaysOK() async throws {
-      let folder = try Folder()
+      let folder = TemporaryFolder()
       let home = folder.path + "/new/home"
       let environment = ["GONGWEN_HOME": home]
       let trace = folder.path + "/trace"

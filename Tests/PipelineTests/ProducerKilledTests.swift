@@ -1,6 +1,7 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 extension Ordeal {
   /// A producer that is killed and pushes the same folder again, as often as it takes, loses nothing and repeats nothing:
@@ -9,7 +10,7 @@ extension Ordeal {
     @Test(.timeLimit(.minutes(3)))
     func aFolderPushedAgainAfterEachKillComesOutOnce() async throws {
       let reports = Reports(3000, seed: 3, largest: 200)
-      let folder = try Folder()
+      let folder = TemporaryFolder()
       for file in reports.files { try folder.write(file.name, file.bytes) }
       try await Pipeline.with { pipeline in
         let output = pipeline.home.path + "/push"

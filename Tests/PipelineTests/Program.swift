@@ -46,19 +46,3 @@ struct Program {
     return Outcome(status: status, output: result.standardOutput, error: result.standardError)
   }
 }
-
-/// A folder that is there as long as the value that made it; its path is short enough for sockets.
-final class Folder: Sendable {
-  let path: String
-
-  init() throws {
-    path = "/tmp/gw-" + UUID().uuidString.prefix(8)
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ name: String, _ bytes: some Sequence<UInt8>) throws {
-    try Data(bytes).write(to: URL(filePath: path + "/" + name))
-  }
-}

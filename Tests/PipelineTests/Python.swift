@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// The Python that has pyzmq, where there is one.
 enum Python {
@@ -17,7 +18,7 @@ enum Python {
   static let stages = "fetch:unless=raw,checkpoint clean segment keywords extract sink"
 
   /// A copy of `deploy/compose.yaml` with a service that runs a script as the stage `keywords`.
-  static func composeFile(in folder: Folder, script: String) throws -> String {
+  static func composeFile(in folder: TemporaryFolder, script: String) throws -> String {
     let text = try String(contentsOfFile: Program.project + "/deploy/compose.yaml", encoding: .utf8)
     let service = """
         keywords:

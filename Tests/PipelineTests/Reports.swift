@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Documents that a seed decides: reports of mixed size in sentences with numbers, and some that cannot be read.
 struct Reports {
@@ -62,20 +63,4 @@ struct Reports {
     } while text.utf8.count < bytes
     return text
   }
-}
-
-/// Random numbers that a seed decides (SplitMix64), so that a failing run can be had again.
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-
-  mutating func roll(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &self) }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Schema
 import Testing
+import TestSupport
 
 /// `gongwen run` as a process: bad inputs become failures with stable codes, and all other documents come through.
 @Suite struct RunTests {
@@ -8,11 +9,11 @@ import Testing
 
   /// Runs over one bad file between two good ones; the code of its failure, with the rest checked.
   private func code(of name: String, _ bytes: some Sequence<UInt8>) async throws -> String? {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     try folder.write("a.txt", good)
     try folder.write("b-" + name, bytes)
     try folder.write("c.txt", good)
-    let failures = try Folder()
+    let failures = TemporaryFolder()
     let outcome = try await Program().gongwen("run", "--failures", failures.path + "/f", folder.path)
     #expect(outcome.status == 1)
     let contract = try Contract(.record)
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func markupNestedAHundredThousandDeepDoesNoHarm() async throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let deep = String(repeating: "<div>", count: 100_000) + "全年检查120次。" + String(repeating: "</div>", count: 100_000)
     try folder.write("a.txt", good)
     try folder.write("deep.html", ("<html><body>" + deep + "</body></html>").utf8)
@@ -53,7 +54,7 @@ import Testing
   }
 
   @Test func invalidUTF8IsReadAsSomethingAndSaysSo() async throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     try folder.write("a.txt", good + [0xE4, 0xBD, 0x0A, 0xFF] + good)
     let outcome = try await Program().gongwen("run", folder.path)
     let record = try JSONValue(try #require(outcome.lines.first))
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func aFolderWithAnUnreadableFileGivesTheOthers() async throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     try folder.write("a.txt", good)
     try FileManager.default.createSymbolicLink(atPath: folder.path + "/b.txt", withDestinationPath: "/nowhere/b.txt")
     try folder.write("c.txt", good)
@@ -101,7 +102,7 @@ import Testing
   }
 
   @Test func explainSaysWhichRuleFoundANumber() async throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     try folder.write("a.txt", good)
     let outcome = try await Program().gongwen("explain", "--json", folder.path + "/a.txt")
     let value = try JSONValue(try #require(outcome.lines.first))

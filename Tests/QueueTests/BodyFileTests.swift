@@ -4,15 +4,16 @@ import Logging
 import Record
 import Testing
 import Wire
+import TestSupport
 
 @testable import Queue
 
 /// Bodies that are large enough for a file.
 struct BodyFileTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let topology = try! Topology(Topology.standard)
 
-  init() throws { folder = try Folder() }
+  init() throws { folder = TemporaryFolder() }
 
   /// A ledger as a queue opens it: it begins a file of its own.
   private func reopened() throws -> SQLiteLedger {
@@ -76,13 +77,7 @@ struct BodyFileTests {
 
   @Test func aGroupThatFailsLeavesNoPlaceAndTheNextOneIsWhole() throws {
     let ledger = try reopened()
-    try ledger.database.writeWithoutTransaction { db in
-      try db.execute(
-        sql: """
-          CREATE TRIGGER full BEFORE INSERT ON bodies WHEN new.number = 2
-          BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
-          """)
-    }
+    try ledger.refuseSecondBody()
     #expect(throws: DatabaseError.self) { try ledger.commit([acceptance("a", 1), acceptance("b", 2)]) }
     _ = try ledger.commit([acceptance("a", 1)])
     #expect(try loaded(ledger) == [.document("a", bytes: 100_000)])

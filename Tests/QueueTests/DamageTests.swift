@@ -3,15 +3,16 @@ import GRDB
 import Record
 import Testing
 import Wire
+import TestSupport
 
 @testable import Queue
 
 /// Ledgers whose files were really damaged while no queue ran.
 struct DamageTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let topology = try! Topology("clean sink")
 
-  init() throws { folder = try Folder() }
+  init() throws { folder = TemporaryFolder() }
 
   private struct Unexpected: Error { let committed: [Committed] }
 
@@ -19,7 +20,7 @@ struct DamageTests {
 
   /// Leaves the files as a kill does: the first half of the documents in the ledger's file, the second one in its log only.
   private func leave(version: Int = Schema.version, half: Int = 100) throws {
-    let origin = try Folder()
+    let origin = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: origin.path)
     _ = try ledger.start(topology)
     _ = try ledger.commit((1...half).map(acceptance))

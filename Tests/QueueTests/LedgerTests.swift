@@ -4,17 +4,9 @@ import Logging
 import Record
 import Testing
 import Wire
+import TestSupport
 
 @testable import Queue
-
-/// A folder of a test's own, removed with it.
-final class Folder: Sendable {
-  let path = FileManager.default.temporaryDirectory.appending(path: "q\(UInt32.random(in: 0 ... .max))").path()
-
-  init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}
 
 struct LedgerTests {
   private let topology = try! Topology(Topology.standard)
@@ -28,13 +20,13 @@ struct LedgerTests {
   }
 
   @Test func anEmptyLedgerBeginsALaterEpochEachTime() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let first = try SQLiteLedger(folder: folder.path).start(topology).epoch
     #expect(try SQLiteLedger(folder: folder.path).start(topology).epoch == first + 1)
   }
 
   @Test func whatWasCommittedIsThereAfterReopening() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
     _ = try ledger.commit([
@@ -55,23 +47,17 @@ struct LedgerTests {
   }
 
   @Test func aGroupThatFailsLeavesNothing() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
-    try ledger.database.writeWithoutTransaction { db in
-      try db.execute(
-        sql: """
-          CREATE TRIGGER full BEFORE INSERT ON bodies WHEN new.number = 2
-          BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
-          """)
-    }
+    try ledger.refuseSecondBody()
     #expect(throws: DatabaseError.self) { try ledger.commit([acceptance("a", 1), acceptance("b", 2)]) }
     #expect(try ledger.states(of: [JobID(key: "a")]) == [.unknown])
     #expect(try ledger.sequence(of: id("p")) == 0)
   }
 
   @Test func aDoneDocumentKeepsItsKeyAndLosesItsBody() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
     _ = try ledger.commit([acceptance("a", 1, bytes: 100_000)])
@@ -84,7 +70,7 @@ struct LedgerTests {
   }
 
   @Test func aSecondFinishIsNotCounted() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
     _ = try ledger.commit([acceptance("a", 1), .finish(JobID(key: "a"), .done), .finish(JobID(key: "a"), .failed)])
@@ -93,7 +79,7 @@ struct LedgerTests {
   }
 
   @Test func loadingStopsAtTheBytesAndGoesOnAfterANumber() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
     _ = try ledger.commit((1...5).map { acceptance("\($0)", $0, bytes: 1000) })
@@ -103,7 +89,7 @@ struct LedgerTests {
   }
 
   @Test func aMissingBodyHarmsOnlyItsDocument() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
     _ = try ledger.commit([acceptance("a", 1), acceptance("b", 2)])
@@ -118,7 +104,7 @@ struct LedgerTests {
   }
 
   @Test func anotherTopologyDerivesTheStagesAnewButOfTheJudged() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
     let verdict = Change.Verdict(final: .failed, line: [1])
@@ -131,7 +117,7 @@ struct LedgerTests {
   }
 
   @Test func aFileThatIsNoLedgerIsSetAsideAndTheQueueStarts() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let garbage = Data(repeating: 7, count: 10_000)
     try garbage.write(to: URL(filePath: folder.path + "/ledger.sqlite"))
     #expect(throws: SQLiteLedger.Damaged.self) { try SQLiteLedger(folder: folder.path) }
@@ -141,7 +127,7 @@ struct LedgerTests {
   }
 
   @Test func aLedgerWithADamagedPageKeepsWhatTheOtherPagesHold() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/ledger.sqlite"
     let page = try damagedLedger(in: folder)
     var file = try Data(contentsOf: URL(filePath: path))
@@ -158,7 +144,7 @@ struct LedgerTests {
   }
 
   @Test func whatIsSalvagedKeepsTotalsOfRemovedDocumentsAndNamesWhatIsLost() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/ledger.sqlite"
     let page = try damagedLedger(in: folder)
     do {
@@ -186,7 +172,7 @@ struct LedgerTests {
   }
 
   /// Makes a ledger of 2,000 documents, and says which page is one of the middle of its documents.
-  private func damagedLedger(in folder: Folder) throws -> Int {
+  private func damagedLedger(in folder: TemporaryFolder) throws -> Int {
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
     _ = try ledger.commit((1...2000).map { acceptance("\($0)", $0) })
@@ -200,6 +186,19 @@ struct LedgerTests {
       let middle = 12 + 2 * ((Int(header[header.startIndex + 3]) << 8 | Int(header[header.startIndex + 4])) / 2)
       let cell = Int(header[header.startIndex + middle]) << 8 | Int(header[header.startIndex + middle + 1])
       return header[(header.startIndex + cell)..<(header.startIndex + cell + 4)].reduce(0) { $0 << 8 | Int($1) }
+    }
+  }
+}
+
+extension SQLiteLedger {
+  /// Lets a group fail as on a full disk, amid it: at the body of the document with number 2.
+  func refuseSecondBody() throws {
+    try database.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          CREATE TRIGGER full BEFORE INSERT ON bodies WHEN new.number = 2
+          BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
+          """)
     }
   }
 }

@@ -3,6 +3,7 @@ import GRDB
 import Record
 import Testing
 import Wire
+import TestSupport
 
 @testable import Queue
 
@@ -10,7 +11,7 @@ import Wire
 struct LetterTests {
   enum Kind: CaseIterable { case memory, disk }
 
-  private let folder = try! Folder()
+  private let folder = TemporaryFolder()
 
   private func bench(_ kind: Kind, _ topology: String = "clean sink", limits: Limits = Limits()) throws -> Bench {
     let ledger: any Ledger = kind == .memory ? MemoryLedger() : try SQLiteLedger(folder: folder.path)

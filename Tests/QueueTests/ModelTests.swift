@@ -1,6 +1,7 @@
 import Record
 import Testing
 import Wire
+import TestSupport
 
 @testable import Queue
 
@@ -11,7 +12,7 @@ struct ModelTests {
   }
 
   @Test(arguments: 101...104 as ClosedRange<UInt64>) func theLedgerOnDiskDoesAsTheModel(_ seed: UInt64) throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     try run(World(seed: seed, ledger: SQLiteLedger(folder: folder.path)), steps: 600)
   }
 
@@ -22,7 +23,7 @@ struct ModelTests {
   @Test(arguments: 301...306 as ClosedRange<UInt64>) func theLedgerOnDiskForgetsAsTheModelDoes(
     _ seed: UInt64
   ) throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path, keepingFinished: 3)
     try run(World(seed: seed, ledger: ledger), steps: 600)
     // The one with the highest number stays until there is a higher one.

@@ -3,6 +3,7 @@ import Record
 import Testing
 import Wire
 import ZeroMQ
+import TestSupport
 
 /// The real program, killed at any moment.
 struct ProcessTests {
@@ -10,7 +11,7 @@ struct ProcessTests {
   final class Program {
     private let process = Process()
 
-    init(_ folder: Folder, _ arguments: String...) throws {
+    init(_ folder: TemporaryFolder, _ arguments: String...) throws {
       process.executableURL = Self.executable
       process.arguments = ["--home", folder.path] + arguments
       process.standardError = FileHandle.nullDevice
@@ -34,10 +35,12 @@ struct ProcessTests {
     }
   }
 
-  private func address(_ folder: Folder) -> QueueAddress { Home(path: folder.path).queueAddress(environment: [:]) }
+  private func address(_ folder: TemporaryFolder) -> QueueAddress {
+    Home(path: folder.path).queueAddress(environment: [:])
+  }
 
   @Test func whatAnOKCoveredOutlivesKill() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let first = try Program(folder)
     let context = Context()
     var producer = try HandMade(context, address(folder).clients)
@@ -55,7 +58,7 @@ struct ProcessTests {
 
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func killedAgainAndAgainBetweenPutAndOKNothingIsLostAndNothingIsTwice(_ seed: UInt64) throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let context = Context()
     var dice = Dice(seed: seed)
     var covered: UInt64 = 0
@@ -83,7 +86,7 @@ struct ProcessTests {
   }
 
   @Test func aDocumentInHandWhenTheQueueIsKilledComesAgain() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let first = try Program(folder, "--stages", "clean sink")
     let context = Context()
     var producer = try HandMade(context, address(folder).clients)
@@ -106,7 +109,7 @@ struct ProcessTests {
   }
 
   @Test func aRetryThatWasAnsweredOutlivesKill() throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let first = try Program(folder, "--stages", "clean sink")
     let context = Context()
     var client = try HandMade(context, address(folder).clients)

@@ -4,6 +4,7 @@ import Logging
 import Record
 import Testing
 import Wire
+import TestSupport
 
 @testable import Queue
 
@@ -16,10 +17,10 @@ extension SQLiteLedger {
 
 /// Finished documents and silent producers, that go after a while.
 struct RemovalTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let topology = try! Topology("clean sink")
 
-  init() throws { folder = try Folder() }
+  init() throws { folder = TemporaryFolder() }
 
   private func opened(keeping kept: Int) throws -> SQLiteLedger {
     let ledger = try SQLiteLedger(folder: folder.path, keepingFinished: kept)

@@ -4,18 +4,20 @@ import Record
 import Testing
 import Wire
 import ZeroMQ
+import TestSupport
 
 @testable import Queue
 
 /// A queue in this process, in a folder of its own, with its sockets.
 final class RunningQueue: Sendable {
-  let folder: Folder
+  let folder: TemporaryFolder
   let address: QueueAddress
   private let service: QueueService
   private let task: Task<Void, any Error>
 
   init(
-    in folder: Folder, _ topology: String = "clean sink", limits: Limits = Limits(), address: QueueAddress? = nil
+    in folder: TemporaryFolder, _ topology: String = "clean sink", limits: Limits = Limits(),
+    address: QueueAddress? = nil
   ) throws {
     self.folder = folder
     let home = Home(path: folder.path)

@@ -3,13 +3,14 @@ import Record
 import Testing
 import Wire
 import ZeroMQ
+import TestSupport
 
 @testable import Queue
 
 struct ServiceTests {
   @Test(arguments: [nil, "tcp://127.0.0.1:\(Int.random(in: 20_000..<30_000) * 2)"])
   func aDocumentGoesFromPushToDoneOverSockets(_ address: String?) async throws {
-    let queue = try RunningQueue(in: Folder(), address: address.map { QueueAddress(base: $0) })
+    let queue = try RunningQueue(in: TemporaryFolder(), address: address.map { QueueAddress(base: $0) })
     try await blocking {
       let context = Context()
       var producer = try HandMade(context, queue.address.clients)
@@ -29,7 +30,7 @@ struct ServiceTests {
   }
 
   @Test func aWorkerWhoseConnectionEndsLosesItsJobsAtOnce() async throws {
-    let queue = try RunningQueue(in: Folder())
+    let queue = try RunningQueue(in: TemporaryFolder())
     try await blocking {
       let context = Context()
       var producer = try HandMade(context, queue.address.clients)
@@ -48,7 +49,7 @@ struct ServiceTests {
   }
 
   @Test func anotherQueueInTheSameFolderIsRefusedByName() async throws {
-    let queue = try RunningQueue(in: Folder())
+    let queue = try RunningQueue(in: TemporaryFolder())
     try await blocking {
       var client = try HandMade(Context(), queue.address.clients)
       _ = try client.hello("p")
@@ -59,7 +60,7 @@ struct ServiceTests {
   }
 
   @Test func whatWasTakenBeforeTheEndIsAnswered() async throws {
-    let folder = try Folder()
+    let folder = TemporaryFolder()
     let first = try RunningQueue(in: folder)
     let last = try await blocking {
       var producer = try HandMade(Context(), first.address.clients)
@@ -84,7 +85,7 @@ struct ServiceTests {
   }
 
   @Test func garbageFromOnePeerDoesNotDisturbAnother() async throws {
-    let queue = try RunningQueue(in: Folder())
+    let queue = try RunningQueue(in: TemporaryFolder())
     try await blocking {
       let context = Context()
       var bad = try HandMade(context, queue.address.workers)

@@ -1,6 +1,7 @@
 import Queue
 import Record
 import Wire
+import TestSupport
 
 /// A queue with its producers, workers and sinks, all of which may die at any moment, and what must be true of it.
 ///

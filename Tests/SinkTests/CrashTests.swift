@@ -4,6 +4,7 @@ import Sink
 import Testing
 import Wire
 import ZeroMQ
+import TestSupport
 
 /// Real sinks against a queue that the test plays.
 @Suite(.serialized, .timeLimit(.minutes(5)))
@@ -15,9 +16,19 @@ struct CrashTests {
   @Test func killsAtAnyMomentLeaveEveryLineOnceAndWhole() throws {
     let documents = 3000
     var queue = try PlayedQueue(home(), documents: documents, layer: Self.layer, line: Self.line)
+    let kills = try killAgainAndAgain(&queue, ["--segment-size", "300000", "--group", "64"])
+    #expect(kills > 5)
+    let (records, failures) = (try lines(folder.path + "/records"), try lines(folder.path + "/failures"))
+    let expected = (1...UInt64(documents)).map { (Self.layer($0), Self.line($0)) }
+    #expect(records.sorted() == expected.filter { $0.0 == "record" }.map { text($0.1) }.sorted())
+    #expect(failures.sorted() == expected.filter { $0.0 == "failure" }.map { text($0.1) }.sorted())
+  }
+
+  /// Plays the queue to sinks that are killed at any moment, until all is done; how many there were.
+  private func killAgainAndAgain(_ queue: inout PlayedQueue, _ options: [String]) throws -> Int {
     var kills = 0
     while !queue.isFinished {
-      let sink = try SinkProcess(home: folder.path, ["--segment-size", "300000", "--group", "64"])
+      let sink = try SinkProcess(home: folder.path, options)
       // The first rounds end after a random number of steps; when there were enough, the rest goes through.
       var steps = kills < 25 ? Int.random(in: 1...60) : Int.max
       while steps > 0, !queue.isFinished {
@@ -31,11 +42,7 @@ struct CrashTests {
       try queue.loseSink()
       kills += 1
     }
-    #expect(kills > 5)
-    let (records, failures) = (try lines(folder.path + "/records"), try lines(folder.path + "/failures"))
-    let expected = (1...UInt64(documents)).map { (Self.layer($0), Self.line($0)) }
-    #expect(records.sorted() == expected.filter { $0.0 == "record" }.map { text($0.1) }.sorted())
-    #expect(failures.sorted() == expected.filter { $0.0 == "failure" }.map { text($0.1) }.sorted())
+    return kills
   }
 
   /// As above, with old files removed all the while. Offsets count every byte that was ever written, so the streams end
@@ -43,22 +50,7 @@ struct CrashTests {
   @Test func killsWhileOldFilesAreRemovedLeaveStreamsThatEndWhereEveryLineStoodOnce() throws {
     let documents = 3000
     var queue = try PlayedQueue(home(), documents: documents, layer: Self.layer, line: Self.line)
-    var kills = 0
-    while !queue.isFinished {
-      let options = ["--segment-size", "20000", "--group", "64", "--retain-bytes", "50000"]
-      let sink = try SinkProcess(home: folder.path, options)
-      var steps = kills < 25 ? Int.random(in: 1...60) : Int.max
-      while steps > 0, !queue.isFinished {
-        let isLast = steps < 4
-        try queue.step(within: .milliseconds(kills < 25 ? Int.random(in: 0...20) : 1000)) {
-          !isLast || Bool.random()
-        }
-        steps -= 1
-      }
-      sink.kill()
-      try queue.loseSink()
-      kills += 1
-    }
+    _ = try killAgainAndAgain(&queue, ["--segment-size", "20000", "--group", "64", "--retain-bytes", "50000"])
     for layer in ["record", "failure"] {
       let extent = try extent("\(folder.path)/\(layer)s/sink-1")
       let expected = (1...UInt64(documents)).filter { Self.layer($0) == layer }.map { Self.line($0).count + 1 }

@@ -3,6 +3,7 @@ import Record
 import Testing
 import Wire
 import ZeroMQ
+import TestSupport
 
 /// A real sink after lines that took a lot of memory.
 @Suite(.serialized, .timeLimit(.minutes(2)))

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Wire
+import TestSupport
 
 /// A real sink whose records lie on a file system of one megabyte, most of it taken by something else.
 @Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: mayMount, "needs the right to mount a tmpfs"))

@@ -3,6 +3,7 @@ import Record
 import Sink
 import Testing
 import Wire
+import TestSupport
 
 @Suite struct RetentionTests {
   let folder = TemporaryFolder()

@@ -1,6 +1,7 @@
 import Sink
 import Testing
 import Wire
+import TestSupport
 
 @Suite struct SegmentLogTests {
   let folder = TemporaryFolder()

@@ -2,6 +2,7 @@ import Record
 import Sink
 import Testing
 import Wire
+import TestSupport
 
 @Suite struct SinkStoreTests {
   let folder = TemporaryFolder()

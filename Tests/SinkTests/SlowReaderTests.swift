@@ -3,6 +3,7 @@ import Record
 import Testing
 import Wire
 import ZeroMQ
+import TestSupport
 
 /// A real sink with a reader that asks and never takes an answer.
 @Suite(.serialized, .timeLimit(.minutes(2)))

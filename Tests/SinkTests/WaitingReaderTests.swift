@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Wire
 import ZeroMQ
+import TestSupport
 
 /// A real sink with readers that ask before there are lines.
 @Suite(.serialized, .timeLimit(.minutes(1)))

@@ -60,7 +60,7 @@ package struct SQLiteLedger: Ledger {
       throw NewerLedger(version: version)
     }
     guard version > 0 else {
-      guard BodyFiles.numbers(in: folder + "/bodies").isEmpty else {
+      guard (try? BodyFiles.numbers(in: folder + "/bodies"))?.isEmpty ?? true else {
         throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it is empty or missing, but bodies are there")
       }
       return

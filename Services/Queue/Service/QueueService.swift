@@ -1,3 +1,4 @@
+internal import Disk
 private import Glibc
 package import Logging
 internal import Synchronization
@@ -22,7 +23,7 @@ package final class QueueService: Sendable {
   /// ledger is found to be damaged. Nothing that was acknowledged is lost by it.
   package func run() async throws {
     let home = configuration.home
-    for folder in [home.path, home.queue, home.run] { try makeFolder(folder) }
+    for folder in [home.path, home.queue, home.run] { _ = try Folder(folder, mode: 0o700) }
     let lock = try InstanceLock(folder: home.queue)
     let ledger = try SQLiteLedger.opened(
       folder: home.queue, keepingFinished: configuration.keepFinished, logger)
@@ -64,35 +65,6 @@ package final class QueueService: Sendable {
     while !isStopping.load(ordering: .sequentiallyConsistent) { try desk.turn() }
     thread.post([.stop])
     try desk.finish()
-  }
-}
-
-/// Makes a folder, with those above it, that only its owner may enter; it outlives a power loss, as does each one made.
-private func makeFolder(_ path: String) throws {
-  var above = path.hasPrefix("/") ? "/" : "."
-  let parts = path.split(separator: "/")
-  for (place, part) in parts.enumerated() {
-    let folder = above == "/" ? "/\(part)" : "\(above)/\(part)"
-    let isNew = unsafe mkdir(folder, 0o700) == 0
-    guard isNew || errno == EEXIST else { throw InstanceLock.Unusable.last(folder) }
-    // Whoever made the last one before, the launcher perhaps, need not have synced it, nor may everybody read above it.
-    if isNew { try sync(above) } else if place == parts.count - 1 { try? sync(above) }
-    above = folder
-  }
-}
-
-/// Waits until the names in a folder are on the disk.
-private func sync(_ folder: String) throws {
-  let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard descriptor >= 0 else { throw InstanceLock.Unusable.last(folder) }
-  defer { close(descriptor) }
-  guard fsync(descriptor) == 0 else { throw InstanceLock.Unusable.last(folder) }
-}
-
-extension InstanceLock.Unusable {
-  /// With the last error of the C library as its reason.
-  fileprivate static func last(_ path: String) -> Self {
-    Self(path: path, reason: unsafe String(cString: strerror(errno)))
   }
 }
 

@@ -1,5 +1,4 @@
 internal import Disk
-private import Foundation
 internal import GRDB
 internal import Record
 private import Synchronization
@@ -36,24 +35,18 @@ final class BodyFiles: Sendable {
   }
 
   private let folder: Folder
-  private let state: Mutex<State>
-
   private let fileSize: UInt64
+  private let state: Mutex<State>
 
   init(folder path: String, fileSize: UInt64 = BodyFiles.fileSize) throws(DiskError) {
     self.fileSize = fileSize
     folder = try Folder(path)
-    state = Mutex(State(last: try Self.numbers(folder).max() ?? 0))
+    state = Mutex(State(last: try Self.numbers(in: folder.path).max() ?? 0))
   }
 
-  /// The files of bodies in a folder, which need not be there.
-  static func numbers(in path: String) -> [Int64] {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: path)
-    return names?.compactMap { Int64($0) } ?? []
-  }
-
-  private static func numbers(_ folder: Folder) throws(DiskError) -> [Int64] {
-    try folder.names().compactMap { Int64($0) }
+  /// The files of bodies in a folder.
+  static func numbers(in path: String) throws(DiskError) -> [Int64] {
+    try Folder.names(in: path).compactMap { Int64($0) }
   }
 
   private func path(_ file: Int64) -> String { "\(folder.path)/\(file)" }
@@ -61,7 +54,7 @@ final class BodyFiles: Sendable {
   /// Takes over where the ledger has places, in bytes by file, and removes the files in which it has none.
   func adopt(_ live: [Int64: Int]) throws(DiskError) {
     state.withLock { $0.live = live }
-    for file in try Self.numbers(folder) where live[file] == nil { try File.remove(path(file)) }
+    for file in try Self.numbers(in: folder.path) where live[file] == nil { try File.remove(path(file)) }
   }
 
   /// Appends a body; it is durable after `sync`, and kept if `settle` follows.

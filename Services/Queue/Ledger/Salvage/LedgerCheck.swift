@@ -21,7 +21,7 @@ package struct LedgerCheck: Sendable {
   package init?(folder: String, progress: (Int?) -> Void = { _ in }) throws {
     let path = folder + "/ledger.sqlite"
     self.path = path
-    let files = Set(BodyFiles.numbers(in: folder + "/bodies"))
+    let files = Set((try? BodyFiles.numbers(in: folder + "/bodies")) ?? [])
     strayFiles = files.count
     readable.holes = [(0, nil)]
     guard let source = try reading(nil, { try Walk.open(path) }), try version(source) > 0 else {
