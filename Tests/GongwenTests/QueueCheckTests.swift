@@ -13,6 +13,10 @@ struct QueueCheckTests {
   private var queue: String { folder.path + "/queue" }
   private var path: String { queue + "/ledger.sqlite" }
 
+  private func finish(_ number: Int, _ final: Change.Final) -> Change {
+    .finish(Change.Subject(JobID(key: "\(number)"), number: UInt64(number)), final)
+  }
+
   /// 300 documents with bytes in the ledger and 3 with bytes in a file; of these, one dead letter and one record.
   @discardableResult
   private func makeLedger() throws -> SQLiteLedger {
@@ -20,7 +24,7 @@ struct QueueCheckTests {
     let ledger = try SQLiteLedger(folder: queue)
     _ = try ledger.start(Topology("clean sink"))
     _ = try ledger.commit((1...303).map { acceptance($0, bytes: $0 > 300 ? 5000 : 500) })
-    _ = try ledger.commit([.finish(JobID(key: "1"), .dead), .finish(JobID(key: "2"), .done)])
+    _ = try ledger.commit([finish(1, .dead), finish(2, .done)])
     return ledger
   }
 
@@ -181,7 +185,7 @@ struct QueueCheckTests {
       var number = 304
       while !Task.isCancelled {
         _ = try ledger.commit((number..<number + 40).map { acceptance($0, bytes: $0 % 2 * 5000) })
-        _ = try ledger.commit((number - 60..<number - 20).map { .finish(JobID(key: "\($0)"), .done) })
+        _ = try ledger.commit((number - 60..<number - 20).map { finish($0, .done) })
         number += 40
       }
     }

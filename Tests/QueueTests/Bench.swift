@@ -190,6 +190,9 @@ extension Bench {
 }
 
 /// Sixteen bytes that stand for a producer.
+/// The document of a key, under its number.
+func subject(_ key: String, _ number: UInt64) -> Change.Subject { Change.Subject(JobID(key: key), number: number) }
+
 func id(_ name: String) -> [UInt8] { JobID(key: name).bytes }
 
 extension Peer {

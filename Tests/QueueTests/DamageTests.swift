@@ -177,7 +177,7 @@ struct DamageTests {
   @Test func everyPlaceInWhichANumberIsNotedIsAskedForTheHighest() throws {
     try leave()
     let ledger = try SQLiteLedger(folder: folder.path)
-    _ = try ledger.commit([.finish(JobID(key: "7"), .done), .finish(JobID(key: "8"), .dead)])
+    _ = try ledger.commit([.finish(subject("7", 7), .done), .finish(subject("8", 8), .dead)])
     let highest = ledger.database.unsafeRead { db in Numbers.places.map { Numbers.highest(of: $0, db) } }
     #expect(highest == [200, 200, 200, 8, 200, 7])
   }
@@ -268,8 +268,8 @@ struct DamageTests {
       isFirst = false
       let moved = Layers.document("2", bytes: 80_000)
       _ = try ledger.commit(
-        [.checkpoint(JobID(key: "2"), stage: "sink", layers: moved, timings: "")]
-          + [1, 3, 4].map { .finish(JobID(key: "\($0)"), .done) })
+        [.checkpoint(subject("2", 2), stage: "sink", layers: moved, timings: "")]
+          + [1, 3, 4].map { .finish(subject("\($0)", UInt64($0)), .done) })
     }
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/bodies/1"))
     #expect(readable.isWhole)

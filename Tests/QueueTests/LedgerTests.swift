@@ -31,8 +31,8 @@ struct LedgerTests {
     _ = try ledger.start(topology)
     _ = try ledger.commit([
       acceptance("a", 1), acceptance("b", 2),
-      .attempts(JobID(key: "a"), "clean=2", lastError: LastError(stage: "clean", code: "timed_out", message: "m")),
-      .assign(JobID(key: "a"), partition: "sink-1"),
+      .attempts(subject("a", 1), "clean=2", lastError: LastError(stage: "clean", code: "timed_out", message: "m")),
+      .assign(subject("a", 1), partition: "sink-1"),
     ])
     let again = try SQLiteLedger(folder: folder.path)
     let recovered = try again.start(topology)
@@ -61,9 +61,9 @@ struct LedgerTests {
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
     _ = try ledger.commit([acceptance("a", 1, bytes: 100_000)])
-    let committed = try ledger.commit([.finish(JobID(key: "a"), .done)])
-    guard case .finished(_, .done, let bytes) = committed.first else { throw Bench.Absent() }
-    #expect(bytes > 100_000)
+    let committed = try ledger.commit([.finish(subject("a", 1), .done)])
+    #expect(
+      committed == [.finished(JobID(key: "a"), .done), .released(bytes: Body.size(.document("a", bytes: 100_000)))])
     #expect(try ledger.commit([acceptance("a", 2, bytes: 100_000)]) == [.known(producer: id("p"), sequence: 2)])
     let recovered = try ledger.start(topology)
     #expect(recovered.done == 1 && recovered.bytes == 0 && recovered.backlog.isEmpty)
@@ -73,7 +73,7 @@ struct LedgerTests {
     let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
-    _ = try ledger.commit([acceptance("a", 1), .finish(JobID(key: "a"), .done), .finish(JobID(key: "a"), .failed)])
+    _ = try ledger.commit([acceptance("a", 1), .finish(subject("a", 1), .done), .finish(subject("a", 1), .failed)])
     let recovered = try ledger.start(topology)
     #expect(recovered.done == 1 && recovered.failed == 0)
   }
@@ -109,7 +109,7 @@ struct LedgerTests {
     _ = try ledger.start(topology)
     let verdict = Change.Verdict(final: .failed, line: [1])
     _ = try ledger.commit([
-      acceptance("a", 1), acceptance("b", 2), .judge(JobID(key: "b"), verdict, stage: "sink", partition: "s"),
+      acceptance("a", 1), acceptance("b", 2), .judge(subject("b", 2), verdict, stage: "sink", partition: "s"),
     ])
     let recovered = try ledger.start(try Topology("translate:unless=raw ocr clean store"))
     #expect(recovered.backlog.mapValues(\.count) == ["ocr": 1, "store": 1])
@@ -149,8 +149,8 @@ struct LedgerTests {
     let page = try damagedLedger(in: folder)
     do {
       let ledger = try SQLiteLedger(folder: folder.path, keepingFinished: 0)
-      _ = try ledger.commit([.assign(JobID(key: "1"), partition: "s")])
-      _ = try ledger.commit((1...10).map { .finish(JobID(key: "\($0)"), .done) })
+      _ = try ledger.commit([.assign(subject("1", 1), partition: "s")])
+      _ = try ledger.commit((1...10).map { .finish(subject("\($0)", UInt64($0)), .done) })
       try ledger.database.writeWithoutTransaction { db in
         try db.execute(sql: "DELETE FROM bodies WHERE number = 11")
         _ = try db.checkpoint(.truncate)

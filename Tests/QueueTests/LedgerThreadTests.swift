@@ -68,9 +68,9 @@ struct LedgerThreadTests {
     _ = try ledger.commit([acceptance(1)])
     ledger.fill(for: 2)
     let skip = Change.skip(producer: id("q"), sequence: 1, time: 0)
-    let (events, waiting) = try await events(ledger, [acceptance(2), .finish(JobID(key: "1"), .done), skip])
+    let (events, waiting) = try await events(ledger, [acceptance(2), .finish(subject("1", 1), .done), skip])
     #expect(events.bounced == [acceptance(2), skip])
-    #expect(events.committed.map(\.count) == [1])
+    #expect(events.committed.map(\.first) == [.finished(JobID(key: "1"), .done)])
     #expect(ledger.states(of: [JobID(key: "1"), JobID(key: "2")]) == [.done, .unknown])
     #expect(waiting == 0)
   }

@@ -16,6 +16,8 @@ final class MemoryLedger: Ledger {
   }
 
   struct State {
+    /// Bytes of bodies that the commit under way released.
+    var released = 0
     var epoch: UInt64 = 0
     var documents: [Document] = []
     var sequences: [[UInt8]: UInt64] = [:]
@@ -50,7 +52,9 @@ final class MemoryLedger: Ledger {
   func commit(_ changes: [Change]) -> [Committed] {
     state.withLock { state in
       defer { state.removeFinished() }
-      return changes.map { state.apply($0) }
+      state.released = 0
+      let committed = changes.map { state.apply($0) }
+      return committed + (state.released > 0 ? [.released(bytes: state.released)] : [])
     }
   }
 
@@ -145,28 +149,32 @@ extension MemoryLedger.State {
     case .skip(let producer, let sequence, _):
       return take(producer, sequence)
         ? .skipped(producer: producer, sequence: sequence) : .outOfOrder(producer: producer, sequence: sequence)
-    case .checkpoint(let job, let stage, let layers, let timings):
+    case .checkpoint(let subject, let stage, let layers, let timings):
+      let job = subject.job
       let before = self[job].stored.layers.map(Self.size) ?? 0
       self[job].stored.layers = layers
       self[job].stored.timings = timings
       self[job].stored.attempts = ""
       self[job].stage = stage
       return .checkpointed(job, bytes: Self.size(layers) - before)
-    case .attempts(let job, let attempts, let lastError):
-      self[job].stored.attempts = attempts
-      self[job].stored.lastError = lastError
-      return .counted(job)
-    case .assign(let job, let partition):
-      self[job].stored.partition = partition
+    case .attempts(let subject, let attempts, let lastError):
+      self[subject.job].stored.attempts = attempts
+      self[subject.job].stored.lastError = lastError
+      return .counted(subject.job)
+    case .assign(let subject, let partition):
+      self[subject.job].stored.partition = partition
       partitions.insert(partition)
-      return .assigned(job, partition: partition)
-    case .judge(let job, let verdict, let stage, let partition):
+      return .assigned(subject.job, partition: partition)
+    case .judge(let subject, let verdict, let stage, let partition):
+      let job = subject.job
       self[job].stored.verdict = verdict
       self[job].stage = stage
       self[job].stored.partition = partition ?? self[job].stored.partition
       if let partition { partitions.insert(partition) }
       return .judged(job)
-    case .finish(let job, let final): return finish(job, final)
+    case .finish(let subject, let final):
+      finish(subject.job, final)
+      return .finished(subject.job, final)
     case .revise(let revision): return .revised(revision.jobs.map { revise($0, revision) })
     }
   }
@@ -192,13 +200,13 @@ extension MemoryLedger.State {
     return .accepted(document, number: highest, bytes: Self.size(document.layers))
   }
 
-  private mutating func finish(_ job: JobID, _ final: Change.Final) -> Committed {
-    guard self[job].final == nil else { return .finished(job, final, bytes: 0) }
+  private mutating func finish(_ job: JobID, _ final: Change.Final) {
+    guard self[job].final == nil else { return }
     self[job].final = final
     if final == .done { finished.append(job) }
-    guard final == .done, let layers = self[job].stored.layers else { return .finished(job, final, bytes: 0) }
+    guard final == .done, let layers = self[job].stored.layers else { return }
     self[job].stored.layers = nil
-    return .finished(job, final, bytes: Self.size(layers))
+    released += Self.size(layers)
   }
 
   fileprivate mutating func removeFinished() {

@@ -12,7 +12,7 @@ struct PartitionTests {
     try bench.settle()
     try bench.say("p", .put(sequence: 1, key: "a", layers: .document("a")))
     try bench.settle()
-    let assignment = Change.assign(JobID(key: "a"), partition: "s")
+    let assignment = Change.assign(subject("a", 1), partition: "s")
     #expect(bench.committed.last == assignment)
     #expect(bench.takeJobs("s").count == 1)
   }
@@ -53,7 +53,7 @@ struct PartitionTests {
     try bench.sink("s")
     try bench.ready("w", "clean")
     try bench.push("a")
-    #expect(bench.committed.contains(.assign(JobID(key: "a"), partition: "s")))
+    #expect(bench.committed.contains(.assign(subject("a", 1), partition: "s")))
     #expect(bench.takeJobs("s").isEmpty)
   }
 

@@ -36,7 +36,7 @@ struct RemovalTests {
   }
 
   private func finish(_ number: Int, _ final: Change.Final = .done) -> Change {
-    .finish(JobID(key: "\(number)"), final)
+    .finish(subject("\(number)", UInt64(number)), final)
   }
 
   private func states(_ ledger: SQLiteLedger, _ numbers: ClosedRange<Int>) throws -> [ClientReply.JobState] {
@@ -92,13 +92,13 @@ struct RemovalTests {
     let verdict = Change.Verdict(final: .failed, line: [1])
     _ = try ledger.commit((1...3).map { acceptance($0) })
     _ = try ledger.commit([
-      .assign(JobID(key: "1"), partition: "a"), .judge(JobID(key: "2"), verdict, stage: "sink", partition: "b"),
+      .assign(subject("1", 1), partition: "a"), .judge(subject("2", 2), verdict, stage: "sink", partition: "b"),
     ])
     try ledger.database.writeWithoutTransaction { db in
       try db.execute(sql: "DROP TABLE partitions; PRAGMA user_version = 4;")
     }
     let updated = try opened(keeping: 0)
-    _ = try updated.commit([finish(1), .assign(JobID(key: "3"), partition: "c"), finish(3), acceptance(4), finish(4)])
+    _ = try updated.commit([finish(1), .assign(subject("3", 3), partition: "c"), finish(3), acceptance(4), finish(4)])
     #expect(try updated.rows("documents WHERE partition IN ('a', 'c')") == 0)
     #expect(try opened(keeping: 0).start(topology).partitions == ["a", "b", "c"])
   }
@@ -130,17 +130,17 @@ struct RemovalTests {
     var dice = Dice(seed: 7)
     let (ledger, model) = (try opened(keeping: 4), MemoryLedger(keepingFinished: 4))
     _ = model.start(topology)
-    var (open, sequence): (Set<Int>, Int) = ([], 0)
+    var (open, sequence): ([Int: UInt64], Int) = ([:], 0)
     for _ in 0..<400 {
       let key = dice.roll(30)
       sequence += 1
       var changes = [acceptance(key, sequence: sequence)]
-      if let job = open.sorted().randomElement(using: &dice), dice.roll(3) > 0 {
-        changes.append(finish(job, dice.roll(5) == 0 ? .dead : .done))
-        open.remove(job)
+      if let job = open.keys.sorted().randomElement(using: &dice), let number = open[job], dice.roll(3) > 0 {
+        changes.append(.finish(subject("\(job)", number), dice.roll(5) == 0 ? .dead : .done))
+        open[job] = nil
       }
       let committed = try ledger.commit(changes)
-      if case .accepted = committed[0] { open.insert(key) }
+      if case .accepted(_, let number, _) = committed[0] { open[key] = number }
       // The model has no highest row to keep, so it is asked only where that makes no difference.
       #expect(committed == model.commit(changes))
       #expect(try ledger.start(topology).done == model.start(topology).done)

@@ -5,58 +5,55 @@ extension Broker {
   /// Gives waiting jobs to workers with credit, in the lines where that may have become possible.
   mutating func dispatch() {
     while let key = stirred.popFirst() {
-      let peers = workers.keys.filter { self.key(of: $0) == key }
-      guard !peers.isEmpty else { continue }
-      while serve(key, peers) {}
+      let able = workers.values.filter { $0.line == key }
+      guard !able.isEmpty else { continue }
+      while serve(key, able) {}
     }
   }
 
   /// Gives out one job of a line; false if none can be.
-  private mutating func serve(_ key: LineKey, _ peers: [Peer]) -> Bool {
+  private mutating func serve(_ key: LineKey, _ able: [WorkerSession]) -> Bool {
     guard let line = lines[key] else { return false }
     for size in line.order {
       guard let id = line.first(size), let job = jobs[id] else { continue }
-      let open = peers.filter { size == .large || $0 != line.reserved || line.first(.large) == nil }
-      guard let peer = worker(for: job, among: open) else { continue }
-      let isStarved = lines[key]?.take(size) ?? false
-      give(id, to: peer)
-      if isStarved {
-        let freest = peers.min { held(by: $0) < held(by: $1) }
-        lines[key]?.reserved = freest
+      let isFree = size == .large || line.reserved == nil || line.first(.large) == nil
+      guard let worker = worker(for: job, among: isFree ? able : able.filter({ $0.peer != line.reserved })) else {
+        continue
       }
+      let isStarved = lines[key]?.take(size) ?? false
+      give(job, to: worker)
+      if isStarved { lines[key]?.reserved = able.min { $0.held.count < $1.held.count }?.peer }
       return true
     }
     return false
   }
 
-  private func held(by peer: Peer) -> Int { workers[peer]?.held.count ?? 0 }
-
   /// The worker with the least in hand that may take the job; one that holds it already comes last.
-  private func worker(for job: Job, among peers: [Peer]) -> Peer? {
-    func rank(_ peer: Peer) -> (Int, Int) { (job.holders.contains { $0.peer == peer } ? 1 : 0, held(by: peer)) }
-    return peers.filter { workers[$0]?.takes(job.layers.size) == true }.min { rank($0) < rank($1) }
+  private func worker(for job: Job, among able: [WorkerSession]) -> WorkerSession? {
+    func rank(_ worker: WorkerSession) -> (Int, Int) {
+      (job.holders.contains { $0.worker === worker } ? 1 : 0, worker.held.count)
+    }
+    return able.filter { $0.takes(job.layers.size) }.min { rank($0) < rank($1) }
   }
 
-  private mutating func give(_ id: JobID, to peer: Peer) {
-    guard var job = jobs[id] else { return }
+  private mutating func give(_ job: Job, to worker: WorkerSession) {
     job.deliveries += 1
-    let lease = Lease(job: id, delivery: job.deliveries)
+    let lease = Lease(job: job.id, delivery: job.deliveries)
     job.lease = lease
-    job.holders.append((peer, lease))
+    job.holders.append((worker, lease))
     job.place = .leased
     job.isStarted = false
-    jobs[id] = job
-    workers[peer]?.send(lease, bytes: job.layers.size, until: now.uptime + limits.lease)
+    worker.send(lease, bytes: job.layers.size, until: now.uptime + limits.lease)
     let attempt = UInt32(clamping: job.attempts[name(of: job.stage)] + 1)
     actions.append(
       .send(
-        peer,
+        worker.peer,
         .job(
           .init(
             lease: lease, number: job.number, watermark: watermark, attempt: attempt, timings: job.timings,
             layers: job.layers))))
     if job.stage != topology.sink, topology.next(from: job.stage + 1, has: { job.layers[$0] != nil }) == topology.sink {
-      assign(id)
+      assign(job)
     }
   }
 

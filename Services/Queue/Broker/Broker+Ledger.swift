@@ -19,16 +19,13 @@ extension Broker {
       case .outOfOrder, .counted: break
       case .checkpointed(let job, let bytes):
         ledgerBytes = UInt64(clamping: Int(ledgerBytes) + bytes)
-        if let stage = jobs[job]?.stage { enter(job, stage) }
+        if let job = jobs[job] { enter(job, job.stage) }
       case .assigned(let job, let partition):
         knownPartitions.insert(partition)
-        settle(job)
-      case .judged(let job):
-        if let partition = jobs[job]?.partition { knownPartitions.insert(partition) }
-        let isAssigned = jobs[job]?.partition != nil
-        jobs[job]?.isAssigned = isAssigned
-        enter(job, topology.sink)
-      case .finished(let job, let final, let bytes): finish(job, final, bytes)
+        if let job = jobs[job] { settle(job) }
+      case .judged(let job): if let job = jobs[job] { judged(job) }
+      case .finished(let job, let final): finish(job, final)
+      case .released(let bytes): ledgerBytes -= min(ledgerBytes, UInt64(bytes))
       case .revised(let documents): revised(documents)
       }
     }
@@ -57,30 +54,37 @@ extension Broker {
       return backlogs[stage].count += 1
     }
     backlogs[stage].cursor = number
-    admit(document.job, Job(number: number, time: document.time, layers: document.layers, stage: stage))
-    enter(document.job, stage)
+    let job = Job(document.job, number: number, time: document.time, layers: document.layers, stage: stage)
+    admit(job)
+    enter(job, stage)
   }
 
   private func hasWorkers(_ stage: Int) -> Bool { workers.values.contains { $0.stage == stage } }
 
-  private mutating func admit(_ id: JobID, _ job: Job) {
-    jobs[id] = job
+  private mutating func admit(_ job: Job) {
+    jobs[job.id] = job
     windowBytes += job.layers.size
     if let partition = job.partition { assignments[partition, default: 0] += 1 }
   }
 
   /// A job's partition is on disk: if it has come to the sink, it may go there now.
-  private mutating func settle(_ id: JobID) {
-    guard let job = jobs[id], !job.isAssigned else { return }
-    jobs[id]?.isAssigned = true
-    if job.stage == topology.sink, job.place == .committing { enqueue(id) }
+  private mutating func settle(_ job: Job) {
+    guard !job.isAssigned else { return }
+    job.isAssigned = true
+    if job.stage == topology.sink, job.place == .committing { enqueue(job) }
   }
 
-  private mutating func finish(_ id: JobID, _ final: Change.Final, _ bytes: Int) {
+  /// A job's verdict is on disk, and its partition with it.
+  private mutating func judged(_ job: Job) {
+    if let partition = job.partition { knownPartitions.insert(partition) }
+    job.isAssigned = job.partition != nil
+    enter(job, topology.sink)
+  }
+
+  private mutating func finish(_ id: JobID, _ final: Change.Final) {
     guard let job = jobs.removeValue(forKey: id) else { return }
     finished[final, default: 0] += 1
     windowBytes -= job.layers.size
-    ledgerBytes -= min(ledgerBytes, UInt64(bytes))
     if let partition = job.partition {
       assignments[partition] = assignments[partition].flatMap { $0 > 1 ? $0 - 1 : nil }
     }
@@ -116,25 +120,25 @@ extension Broker {
   }
 
   private mutating func admit(_ document: StoredDocument, _ stage: Int) {
-    let id = document.job
-    admit(id, Job(document, stage: stage))
+    let job = Job(document, stage: stage)
+    admit(job)
     if document.verdict != nil {
-      enter(id, topology.sink)
+      enter(job, topology.sink)
     } else if document.layers == nil {
       let entry = name(of: stage)
-      jobs[id]?.lastError = LastError(
+      job.lastError = LastError(
         stage: entry, code: "internal_error",
         message: "The document's body cannot be read from the ledger any more. Push it again under another key.")
-      judge(id, .failed)
-    } else if let most = jobs[id]?.attempts.most(except: name(of: topology.sink)), most.count >= limits.attempts {
-      if jobs[id]?.lastError == nil {
-        jobs[id]?.lastError = LastError(
+      judge(job, .failed)
+    } else if let most = job.attempts.most(except: name(of: topology.sink)), most.count >= limits.attempts {
+      if job.lastError == nil {
+        job.lastError = LastError(
           stage: most.stage, code: StageFailure.Code.attemptsExhausted.rawValue,
           message: "Every attempt ended without result.")
       }
-      judge(id, .dead)
+      judge(job, .dead)
     } else {
-      enter(id, stage)
+      enter(job, stage)
     }
   }
 }

@@ -16,8 +16,8 @@ extension Broker {
 
   mutating func sweep() {
     saveStarts()
-    for (id, job) in jobs {
-      if case .resting(let until) = job.place, until <= now.uptime { enqueue(id, isFirst: true) }
+    for job in jobs.values {
+      if case .resting(let until) = job.place, until <= now.uptime { enqueue(job, isFirst: true) }
     }
     guard now.uptime >= lastSweep + Self.sweepInterval else { return }
     lastSweep = now.uptime
@@ -32,27 +32,27 @@ extension Broker {
 
   private mutating func saveStarts() {
     let due = unsaved.prefix { $0.time + Self.saveAfter <= now.uptime }
-    for start in due where jobs[start.job]?.lease == start.lease { save(start.job) }
+    for start in due where start.job.lease == start.lease { save(start.job) }
     unsaved.removeFirst(due.count)
   }
 
   /// Lets others have the jobs of leases that nothing was heard of, and asks busy workers' connections whether they live.
   private mutating func endLeases() {
-    for (peer, session) in workers {
-      if session.isGone, session.lastHeard + Self.lastWords <= now.uptime {
-        lose(peer, "its connection is gone")
+    for worker in workers.values {
+      if worker.isGone, worker.lastHeard + Self.lastWords <= now.uptime {
+        lose(worker.peer, "its connection is gone")
         continue
       }
-      guard session.lastHeard + max(limits.lease, 3 * limits.heartbeat) > now.uptime else {
-        lose(peer, "nothing was heard of it for \(now.uptime - session.lastHeard) ms")
+      guard worker.lastHeard + max(limits.lease, 3 * limits.heartbeat) > now.uptime else {
+        lose(worker.peer, "nothing was heard of it for \(now.uptime - worker.lastHeard) ms")
         continue
       }
-      for (lease, deadline) in session.held where deadline.map({ $0 <= now.uptime }) ?? false {
-        workers[peer]?.held[lease] = .some(nil)
-        guard jobs[lease.job]?.lease == lease else { continue }
-        abandon(lease.job, "The worker '\(session.name)' said nothing of the document for \(limits.lease) ms.")
+      for (lease, deadline) in worker.held where deadline.map({ $0 <= now.uptime }) ?? false {
+        worker.held[lease] = .some(nil)
+        guard let job = current(lease) else { continue }
+        abandon(job, "The worker '\(worker.name)' said nothing of the document for \(limits.lease) ms.")
       }
-      if !session.held.isEmpty { actions.append(.send(peer, .alive(epoch: epoch))) }
+      if !worker.held.isEmpty { actions.append(.send(worker.peer, .alive(epoch: epoch))) }
     }
   }
 

@@ -6,41 +6,44 @@ extension Broker {
     do throws(WireError) {
       let message = try WorkerMessage(frames)
       if case .ready(let announcement) = message { return try ready(peer, announcement) }
-      guard workers[peer] != nil else {
+      guard let worker = workers[peer] else {
         guard message != .bye else { return }
         throw WireError(.noSession, "Say READY on this connection first.")
       }
-      workers[peer]?.lastHeard = now.uptime
-      take(message, from: peer)
+      worker.lastHeard = now.uptime
+      take(message, from: worker)
     } catch {
       actions.append(.send(peer, .error(error)))
     }
   }
 
-  private mutating func take(_ message: WorkerMessage, from peer: Peer) {
+  private mutating func take(_ message: WorkerMessage, from worker: WorkerSession) {
     switch message {
     case .ready: break
-    case .start(let lease): start(peer, lease)
+    case .start(let lease): start(worker, lease)
     case .heartbeat(let leases):
-      for lease in leases { renew(peer, lease) }
-      actions.append(.send(peer, .alive(epoch: epoch)))
+      for lease in leases { renew(worker, lease) }
+      actions.append(.send(worker.peer, .alive(epoch: epoch)))
     case .result(let lease, let microseconds, let layers):
-      guard workers[peer]?.held[lease] != nil else { return }
-      pass(lease.job, microseconds, layers)
+      guard worker.held[lease] != nil, let job = jobs[lease.job] else { return }
+      pass(job, microseconds, layers)
     case .fail(let lease, let code, let isRetryable, let message):
-      guard isCurrent(peer, lease) else { return drop(peer, lease) }
-      fail(lease.job, code, isRetryable: isRetryable, message)
+      guard let job = current(lease, of: worker) else { return drop(worker, lease) }
+      fail(job, code, isRetryable: isRetryable, message)
     case .giveBack(let lease):
-      guard isCurrent(peer, lease) else { return drop(peer, lease) }
-      release(lease.job)
-      enqueue(lease.job, isFirst: true)
-    case .bye: lose(peer, "it said goodbye", isBye: true)
+      guard let job = current(lease, of: worker) else { return drop(worker, lease) }
+      release(job)
+      enqueue(job, isFirst: true)
+    case .bye: lose(worker.peer, "it said goodbye", isBye: true)
     }
   }
 
-  /// Whether a lease is held by this worker and counts.
-  private func isCurrent(_ peer: Peer, _ lease: Lease) -> Bool {
-    workers[peer]?.held[lease] != nil && jobs[lease.job]?.lease == lease
+  /// The job of a lease that counts.
+  func current(_ lease: Lease) -> Job? { jobs[lease.job].flatMap { $0.lease == lease ? $0 : nil } }
+
+  /// The job of a lease that counts and is held by this worker.
+  private func current(_ lease: Lease, of worker: WorkerSession) -> Job? {
+    worker.held[lease] == nil ? nil : current(lease)
   }
 
   private mutating func ready(_ peer: Peer, _ announcement: WorkerMessage.Announcement) throws(WireError) {
@@ -51,67 +54,62 @@ extension Broker {
     guard stage != topology.sink || !announcement.partition.isEmpty else {
       throw WireError(.malformed, "A sink names its partition.")
     }
-    if workers[peer]?.stage == stage, workers[peer]?.announcement.partition == announcement.partition {
-      workers[peer]?.lastHeard = now.uptime
-      workers[peer]?.raise(to: announcement.credit)
+    let line = LineKey(stage: stage, partition: stage == topology.sink ? announcement.partition : "")
+    if let worker = workers[peer], worker.line == line {
+      worker.lastHeard = now.uptime
+      worker.raise(to: announcement.credit)
     } else {
-      begin(peer, announcement, stage)
+      begin(peer, announcement, line)
     }
-    stirred.insert(key(of: peer))
+    stirred.insert(line)
   }
 
-  private mutating func begin(_ peer: Peer, _ announcement: WorkerMessage.Announcement, _ stage: Int) {
+  private mutating func begin(_ peer: Peer, _ announcement: WorkerMessage.Announcement, _ line: LineKey) {
     lose(peer, "it began another session")
-    for (other, session) in workers where session.stage == stage {
-      if stage == topology.sink, session.announcement.partition == announcement.partition {
-        lose(other, "its partition has a newer connection")
-      } else if session.name == announcement.name {
-        actions.append(.send(other, .alive(epoch: epoch)))
+    for other in workers.values where other.stage == line.stage {
+      if line.stage == topology.sink, other.line == line {
+        lose(other.peer, "its partition has a newer connection")
+      } else if other.name == announcement.name {
+        actions.append(.send(other.peer, .alive(epoch: epoch)))
       }
     }
-    workers[peer] = WorkerSession(announcement, stage: stage, now: now.uptime)
+    workers[peer] = WorkerSession(peer, announcement, line: line, now: now.uptime)
     actions.append(.send(peer, .accepted(epoch: epoch, heartbeat: limits.heartbeat, lease: limits.lease)))
     note(.info, "Worker '\(announcement.name)' joined '\(announcement.stage)'.")
-    guard stage == topology.sink else { return }
-    for job in lines[LineKey(stage: stage)]?.removeAll() ?? [] { enter(job, stage) }
+    guard line.stage == topology.sink else { return }
+    for id in lines[LineKey(stage: line.stage)]?.removeAll() ?? [] {
+      if let job = jobs[id] { enter(job, line.stage) }
+    }
   }
 
-  func key(of peer: Peer) -> LineKey {
-    guard let session = workers[peer] else { return LineKey(stage: topology.sink) }
-    return LineKey(
-      stage: session.stage, partition: session.stage == topology.sink ? session.announcement.partition : "")
+  private func renew(_ worker: WorkerSession, _ lease: Lease) {
+    guard case .some(.some) = worker.held[lease] else { return }
+    worker.held[lease] = .some(now.uptime + limits.lease)
   }
 
-  private mutating func renew(_ peer: Peer, _ lease: Lease) {
-    guard case .some(.some) = workers[peer]?.held[lease] else { return }
-    workers[peer]?.held[lease] = .some(now.uptime + limits.lease)
-  }
-
-  private mutating func start(_ peer: Peer, _ lease: Lease) {
-    renew(peer, lease)
-    guard isCurrent(peer, lease), jobs[lease.job]?.isStarted == false else { return }
-    countStart(lease.job)
-    unsaved.append((lease.job, lease, now.uptime))
+  private mutating func start(_ worker: WorkerSession, _ lease: Lease) {
+    renew(worker, lease)
+    guard let job = current(lease, of: worker), !job.isStarted else { return }
+    countStart(job)
+    unsaved.append((job, lease, now.uptime))
   }
 
   /// A lease that does not count any more is forgotten without effect.
-  private mutating func drop(_ peer: Peer, _ lease: Lease) {
-    guard workers[peer]?.held.removeValue(forKey: lease) != nil else { return }
+  private mutating func drop(_ worker: WorkerSession, _ lease: Lease) {
+    guard worker.held.removeValue(forKey: lease) != nil else { return }
     jobs[lease.job]?.holders.removeAll { $0.lease == lease }
-    stirred.insert(key(of: peer))
+    stirred.insert(worker.line)
   }
 
   /// Ends a worker's session; what it held goes to others at once.
   mutating func lose(_ peer: Peer, _ reason: String, isBye: Bool = false) {
-    guard let session = workers.removeValue(forKey: peer) else { return }
-    note(isBye ? .info : .warning, "Worker '\(session.name)' left '\(name(of: session.stage))': \(reason).")
-    let key = LineKey(
-      stage: session.stage, partition: session.stage == topology.sink ? session.announcement.partition : "")
-    if lines[key]?.reserved == peer { lines[key]?.reserved = nil }
-    for lease in session.held.keys.sorted(by: { jobs[$0.job]?.number ?? 0 > jobs[$1.job]?.number ?? 0 }) {
+    guard let worker = workers.removeValue(forKey: peer) else { return }
+    note(isBye ? .info : .warning, "Worker '\(worker.name)' left '\(name(of: worker.stage))': \(reason).")
+    if lines[worker.line]?.reserved == peer { lines[worker.line]?.reserved = nil }
+    for lease in worker.held.keys.sorted(by: { jobs[$0.job]?.number ?? 0 > jobs[$1.job]?.number ?? 0 }) {
       jobs[lease.job]?.holders.removeAll { $0.lease == lease }
-      guard jobs[lease.job]?.lease == lease else { continue }
-      abandon(lease.job, "The worker '\(session.name)' ended while it worked on the document: \(reason).")
+      guard let job = current(lease) else { continue }
+      abandon(job, "The worker '\(worker.name)' ended while it worked on the document: \(reason).")
     }
   }
 }

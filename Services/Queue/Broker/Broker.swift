@@ -3,7 +3,7 @@ internal import Wire
 
 /// The queue's state machine: one event in, actions out.
 ///
-/// It has no sockets, no disk and no clock. What it holds in memory is the window of documents under way, the sessions of
+/// It is never copied, as its jobs and workers are objects. It has no sockets, no disk and no clock. What it holds in memory is the window of documents under way, the sessions of
 /// its peers, and for each entry stage how many documents wait on disk. `DESIGN.md` has the states and the invariants.
 package struct Broker {
   let topology: Topology
@@ -22,7 +22,7 @@ package struct Broker {
   var finished: [Change.Final: Int]
   var passes: [PassCounter]
   /// Started jobs whose starts are not saved, in the order of time.
-  var unsaved: [(job: JobID, lease: Lease, time: UInt64)] = []
+  var unsaved: [(job: Job, lease: Lease, time: UInt64)] = []
 
   /// Who asked for the revisions that are not committed yet; the ledger keeps their order.
   var revisers: [Peer] = []
@@ -83,7 +83,7 @@ package struct Broker {
     case .client(let peer, let frames): client(peer, frames)
     case .worker(let peer, let frames): worker(peer, frames)
     case .unreachable(let peer): workers[peer]?.isGone = true
-    case .heardOut: for peer in workers.filter(\.value.isGone).keys { lose(peer, "its connection is gone") }
+    case .heardOut: for worker in workers.values where worker.isGone { lose(worker.peer, "its connection is gone") }
     case .connectionLost: for peer in workers.keys { actions.append(.send(peer, .alive(epoch: epoch))) }
     case .committed(let changes): committed(changes)
     case .bounced(let changes): bounced(changes)

@@ -1,8 +1,8 @@
 internal import Record
 internal import Wire
 
-/// A document in the window: what is known of it, and where it is.
-struct Job {
+/// A document in the window: what is known of it, and where it is. There is one object for each.
+final class Job {
   enum Place: Equatable {
     /// In its line, waiting for a worker.
     case ready
@@ -13,6 +13,7 @@ struct Job {
     case committing
   }
 
+  let id: JobID
   let number: UInt64
   /// When it was accepted, in milliseconds since 1970.
   let time: UInt64
@@ -21,7 +22,7 @@ struct Job {
   var place = Place.committing
   /// The lease that counts; an older one is still held by a worker that was silent for too long.
   var lease: Lease?
-  var holders: [(peer: Peer, lease: Lease)] = []
+  var holders: [(worker: WorkerSession, lease: Lease)] = []
   var deliveries: UInt32 = 0
   var isStarted = false
   var attempts: Attempts
@@ -32,7 +33,8 @@ struct Job {
   var verdict: Change.Verdict?
   var timings: String
 
-  init(number: UInt64, time: UInt64, layers: Layers, stage: Int) {
+  init(_ id: JobID, number: UInt64, time: UInt64, layers: Layers, stage: Int) {
+    self.id = id
     self.number = number
     self.time = time
     self.layers = layers
@@ -41,8 +43,9 @@ struct Job {
     timings = ""
   }
 
-  init(_ document: StoredDocument, stage: Int) {
-    self.init(number: document.number, time: document.time, layers: document.layers ?? Layers(), stage: stage)
+  convenience init(_ document: StoredDocument, stage: Int) {
+    self.init(
+      document.job, number: document.number, time: document.time, layers: document.layers ?? Layers(), stage: stage)
     attempts = Attempts(document.attempts)
     lastError = document.lastError
     partition = document.partition
@@ -50,6 +53,8 @@ struct Job {
     verdict = document.verdict
     timings = document.timings
   }
+
+  var subject: Change.Subject { Change.Subject(id, number: number) }
 
   /// The layers that a sink gets: the line it writes, and nothing of what the line was made from.
   var sinkLayers: Layers {
@@ -65,7 +70,7 @@ struct Job {
     return slim
   }
 
-  mutating func addTiming(_ stage: String, microseconds: UInt64) {
+  func addTiming(_ stage: String, microseconds: UInt64) {
     let digits = String(microseconds % 1_000_000)
     let fraction = String(repeating: "0", count: 6 - digits.utf8.count) + digits
     timings += (timings.isEmpty ? "" : " ") + "\(stage)=\(microseconds / 1_000_000).\(fraction)"

@@ -1,8 +1,11 @@
 internal import Wire
 
-/// A worker from its READY to its end: its credit and what it holds.
-struct WorkerSession {
+/// A worker from its READY to its end: its credit and what it holds. There is one object for each.
+final class WorkerSession {
+  let peer: Peer
   let stage: Int
+  /// Where the jobs wait that it may get.
+  let line: Broker.LineKey
   let announcement: WorkerMessage.Announcement
   /// What it ever granted, and what it was ever sent, in this session.
   var granted: WorkerMessage.Credit
@@ -13,9 +16,11 @@ struct WorkerSession {
   /// Whether its connection has ended: it gets nothing more, but its last results may still wait to be taken.
   var isGone = false
 
-  init(_ announcement: WorkerMessage.Announcement, stage: Int, now: UInt64) {
+  init(_ peer: Peer, _ announcement: WorkerMessage.Announcement, line: Broker.LineKey, now: UInt64) {
+    self.peer = peer
+    self.line = line
     self.announcement = announcement
-    self.stage = stage
+    stage = line.stage
     granted = announcement.credit
     lastHeard = now
   }
@@ -33,12 +38,12 @@ struct WorkerSession {
   }
 
   /// Grants are absolute: a late or repeated one changes nothing.
-  mutating func raise(to credit: WorkerMessage.Credit) {
+  func raise(to credit: WorkerMessage.Credit) {
     granted.messages = max(granted.messages, credit.messages)
     granted.bytes = max(granted.bytes, credit.bytes)
   }
 
-  mutating func send(_ lease: Lease, bytes: Int, until deadline: UInt64) {
+  func send(_ lease: Lease, bytes: Int, until deadline: UInt64) {
     sent.messages += 1
     sent.bytes += UInt64(bytes)
     held[lease] = deadline

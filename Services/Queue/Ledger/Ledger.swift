@@ -9,7 +9,8 @@ package protocol Ledger: Sendable {
   /// Opens another epoch under a topology, and says what there is.
   func start(_ topology: Topology) throws -> Recovered
 
-  /// Writes the changes in their order, all or none, and returns with what became of each once they are fsynced.
+  /// Writes the changes in their order, all or none, and returns with what became of each, and then of the bodies that
+  /// were released if there were any, once they are fsynced.
   func commit(_ changes: [Change]) throws -> [Committed]
 
   /// Unfinished documents of an entry stage with numbers above `after`, in their order: at most `count`, and no more
@@ -67,15 +68,26 @@ package enum Change: Sendable, Equatable {
   /// With the time in milliseconds since 1970.
   case skip(producer: [UInt8], sequence: UInt64, time: UInt64)
   /// The output of a checkpoint stage: the document's layers from now on, and its next stage.
-  case checkpoint(JobID, stage: String, layers: Layers, timings: String)
+  case checkpoint(Subject, stage: String, layers: Layers, timings: String)
   /// Starts by stage, `clean=2`, of the stages that were not passed, and the last error.
-  case attempts(JobID, String, lastError: LastError?)
-  case assign(JobID, partition: String)
+  case attempts(Subject, String, lastError: LastError?)
+  case assign(Subject, partition: String)
   /// The document will be a failure; its next stage is the sink.
-  case judge(JobID, Verdict, stage: String, partition: String?)
-  case finish(JobID, Final)
+  case judge(Subject, Verdict, stage: String, partition: String?)
+  case finish(Subject, Final)
   /// Retries or drops documents that ended without a record, as many of the first ones as move `Revision.bytes`.
   case revise(Revision)
+
+  /// The document that a change is about: its job, and the number by which the ledger finds it without a search.
+  package struct Subject: Hashable, Sendable {
+    package var job: JobID
+    package var number: UInt64
+
+    package init(_ job: JobID, number: UInt64) {
+      self.job = job
+      self.number = number
+    }
+  }
 
   /// How a document ends.
   package enum Final: Int, Sendable, Equatable, CaseIterable {
@@ -142,8 +154,9 @@ package enum Committed: Sendable, Equatable {
   case counted(JobID)
   case assigned(JobID, partition: String)
   case judged(JobID)
-  /// With the bytes of the body that were released.
-  case finished(JobID, Change.Final, bytes: Int)
+  case finished(JobID, Change.Final)
+  /// The bytes of all bodies that the group's finished documents gave up.
+  case released(bytes: Int)
   /// What became of the first jobs of a revision, of one at least where there is one.
   case revised([Revised])
 }

@@ -15,6 +15,7 @@ extension SQLiteLedger {
         try db.inTransaction(.immediate) {
           committed = try changes.map { try group.apply($0) }
           try group.close()
+          if group.released > 0 { committed.append(.released(bytes: group.released)) }
           return .commit
         }
       } catch {
@@ -51,8 +52,11 @@ struct Group {
   /// Whether its bodies are so large together that a file is worth a sync of its own.
   var fillsFile = false
   private var sequences: [[UInt8]: (sequence: UInt64, time: UInt64)] = [:]
-  private var partitions: Set<String> = []
+  var partitions: Set<String> = []
+  var batch = Batch()
   var bytes = 0
+  /// Bytes of the bodies that finished documents gave up.
+  var released = 0
   var finished: [Change.Final: Int] = [:]
 
   init(db: Database, files: BodyFiles, keptFinished: Int) {
@@ -63,21 +67,33 @@ struct Group {
 
   mutating func apply(_ change: Change) throws -> Committed {
     switch change {
-    case .accept(let acceptance): try accept(acceptance)
+    case .accept(let acceptance): return try accept(acceptance)
     case .skip(let producer, let sequence, let time):
-      try take(producer, sequence, time: time)
+      return try take(producer, sequence, time: time)
         ? .skipped(producer: producer, sequence: sequence) : .outOfOrder(producer: producer, sequence: sequence)
-    case .checkpoint(let job, let stage, let layers, let timings): try checkpoint(job, stage, layers, timings)
-    case .attempts(let job, let attempts, let lastError): try count(job, attempts, lastError)
-    case .assign(let job, let partition):
-      try assign(job, partition)
-    case .judge(let job, let verdict, let stage, let partition): try judge(job, verdict, stage, partition)
-    case .finish(let job, let final): try finish(job, final)
-    case .revise(let revision): .revised(try revise(revision))
+    case .assign(let subject, let partition):
+      batch.assign(subject, partition)
+      return .assigned(subject.job, partition: partition)
+    case .finish(let subject, let final):
+      batch.finish(subject, final)
+      return .finished(subject.job, final)
+    case .checkpoint(let subject, let stage, let layers, let timings):
+      try writeBatch()
+      return try checkpoint(subject, stage, layers, timings)
+    case .attempts(let subject, let attempts, let lastError):
+      try writeBatch()
+      return try count(subject, attempts, lastError)
+    case .judge(let subject, let verdict, let stage, let partition):
+      try writeBatch()
+      return try judge(subject, verdict, stage, partition)
+    case .revise(let revision):
+      try writeBatch()
+      return .revised(try revise(revision))
     }
   }
 
   mutating func close() throws {
+    try writeBatch()
     if let sparse = files.sparse { try gather(sparse) }
     try files.sync()
     for (producer, last) in sequences {
@@ -90,6 +106,7 @@ struct Group {
     for partition in partitions { try run("INSERT OR IGNORE INTO partitions VALUES (?)", [partition]) }
     try forgetProducers(sequences.count, at: sequences.values.map(\.time).max() ?? 0)
     try removeFinished(finished.values.reduce(Self.slice) { $0 + max(0, $1) })
+    bytes -= released
     guard bytes != 0 || !finished.isEmpty else { return }
     try run(
       "UPDATE ledger SET done = done + ?, failed = failed + ?, dead = dead + ?, bytes = bytes + ?",
@@ -128,53 +145,32 @@ struct Group {
   }
 
   private mutating func checkpoint(
-    _ job: JobID, _ stage: String, _ layers: Layers, _ timings: String
+    _ subject: Change.Subject, _ stage: String, _ layers: Layers, _ timings: String
   ) throws -> Committed {
-    let number = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT number FROM documents WHERE job = ?"), arguments: [Data(job.bytes)])
-    let released = try removeBody(of: job)
-    let size = try number.map { try insertBody(layers, $0) } ?? 0
     try run(
-      "UPDATE documents SET stage = ?, layers = ?, timings = ?, attempts = '' WHERE job = ?",
-      [stage, layers.all.map(\.name).joined(separator: " "), timings, Data(job.bytes)])
+      "UPDATE documents SET stage = ?, layers = ?, timings = ?, attempts = '' WHERE number = ?",
+      [stage, layers.all.map(\.name).joined(separator: " "), timings, subject.number])
+    let released = try removeBody(Int64(subject.number))
+    let size = try insertBody(layers, Int64(subject.number))
     bytes += size - released
-    return .checkpointed(job, bytes: size - released)
+    return .checkpointed(subject.job, bytes: size - released)
   }
 
-  private func count(_ job: JobID, _ attempts: String, _ error: LastError?) throws -> Committed {
+  private func count(_ subject: Change.Subject, _ attempts: String, _ error: LastError?) throws -> Committed {
     try run(
-      "UPDATE documents SET attempts = ?, error_stage = ?, error_code = ?, error_message = ? WHERE job = ?",
-      [attempts, error?.stage, error?.code, error?.message, Data(job.bytes)])
-    return .counted(job)
-  }
-
-  private mutating func assign(_ job: JobID, _ partition: String) throws -> Committed {
-    partitions.insert(partition)
-    try run("UPDATE documents SET partition = ? WHERE job = ?", [partition, Data(job.bytes)])
-    return .assigned(job, partition: partition)
+      "UPDATE documents SET attempts = ?, error_stage = ?, error_code = ?, error_message = ? WHERE number = ?",
+      [attempts, error?.stage, error?.code, error?.message, subject.number])
+    return .counted(subject.job)
   }
 
   private mutating func judge(
-    _ job: JobID, _ verdict: Change.Verdict, _ stage: String, _ partition: String?
+    _ subject: Change.Subject, _ verdict: Change.Verdict, _ stage: String, _ partition: String?
   ) throws -> Committed {
     if let partition { partitions.insert(partition) }
     try run(
-      "UPDATE documents SET verdict = ?, failure = ?, stage = ?, partition = coalesce(?, partition) WHERE job = ?",
-      [verdict.final.rawValue, Data(verdict.line), stage, partition, Data(job.bytes)])
-    return .judged(job)
-  }
-
-  /// Only a document that is unfinished is counted: a second finish changes nothing.
-  private mutating func finish(_ job: JobID, _ final: Change.Final) throws -> Committed {
-    try run(
-      "UPDATE documents SET state = ?, attempts = '' WHERE job = ? AND state = 0", [final.rawValue, Data(job.bytes)])
-    guard db.changesCount == 1 else { return .finished(job, final, bytes: 0) }
-    finished[final, default: 0] += 1
-    guard final == .done else { return .finished(job, final, bytes: 0) }
-    try run("INSERT INTO finished (number) SELECT number FROM documents WHERE job = ?", [Data(job.bytes)])
-    let released = try removeBody(of: job)
-    bytes -= released
-    return .finished(job, final, bytes: released)
+      "UPDATE documents SET verdict = ?, failure = ?, stage = ?, partition = coalesce(?, partition) WHERE number = ?",
+      [verdict.final.rawValue, Data(verdict.line), stage, partition, subject.number])
+    return .judged(subject.job)
   }
 
   func run(_ sql: String, _ arguments: StatementArguments) throws {

@@ -97,7 +97,7 @@ extension Group {
       case .some(let final):
         moved += row[3]
         revised.append(
-          revision.kind == .drop ? try drop(number, final, job) : try retry(number, final, names, revision))
+          revision.kind == .drop ? try drop(number, final) : try retry(number, final, names, revision))
       }
     }
     return revised
@@ -119,8 +119,8 @@ extension Group {
     return .retried(final, number: UInt64(next), stage: stage, time: revision.time)
   }
 
-  private mutating func drop(_ number: Int64, _ final: Change.Final, _ job: JobID) throws -> Revised {
-    let released = try removeBody(of: job)
+  private mutating func drop(_ number: Int64, _ final: Change.Final) throws -> Revised {
+    let released = try removeBody(number)
     try run("UPDATE documents SET state = ?, layers = '' WHERE number = ?", [Change.Final.failed.rawValue, number])
     try run("INSERT INTO finished (number) VALUES (?)", [number])
     finished[final, default: 0] -= 1

@@ -32,6 +32,8 @@ final class BodyFiles: Sendable {
     var live: [Int64: Int] = [:]
     /// What the transaction under way changes about it.
     var changes: [Int64: Int] = [:]
+    /// The file that was read last: a backlog is read in the order in which it was written.
+    var reading: (number: Int64, file: File)?
   }
 
   private let folder: Folder
@@ -88,6 +90,7 @@ final class BodyFiles: Sendable {
       state.open?.settle()
       for file in state.live.filter({ $0.value == 0 && $0.key != state.open?.number }).keys {
         state.live[file] = nil
+        if state.reading?.number == file { state.reading = nil }
         try? File.remove(path(file))
       }
     }
@@ -111,15 +114,26 @@ final class BodyFiles: Sendable {
     }
   }
 
-  func read(_ place: Place) -> [UInt8]? { Self.read(place, in: folder.path) }
+  /// The bytes at a place; nil where they are not those that were written.
+  func read(_ place: Place) -> [UInt8]? {
+    state.withLock { state in
+      if state.reading?.number != place.file {
+        state.reading = (try? File(path(place.file), .read)).map { (place.file, $0) }
+      }
+      return state.reading.flatMap { Self.read(place, from: $0.file) }
+    }
+  }
 
   /// The layers of a row of `bodies`.
-  func layers(_ row: Row) -> Layers? { Self.layers(row, in: folder.path) }
+  func layers(_ row: Row) -> Layers? { Self.layers(row, read: read) }
 
-  /// The bytes at a place; nil where they are not those that were written.
+  /// The same of a place in any folder.
   static func read(_ place: Place, in folder: String) -> [UInt8]? {
-    guard let file = try? File("\(folder)/\(place.file)", .read),
-      let bytes = try? file.read(place.size, at: UInt64(clamping: place.offset)), bytes.count == place.size,
+    (try? File("\(folder)/\(place.file)", .read)).flatMap { read(place, from: $0) }
+  }
+
+  private static func read(_ place: Place, from file: File) -> [UInt8]? {
+    guard let bytes = try? file.read(place.size, at: UInt64(clamping: place.offset)), bytes.count == place.size,
       Body.checksum(bytes[...]) == place.checksum
     else { return nil }
     return bytes

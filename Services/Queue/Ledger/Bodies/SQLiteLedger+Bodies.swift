@@ -13,9 +13,9 @@ extension BodyFiles.Place {
 
 extension BodyFiles {
   /// The layers that a row of `bodies` has or has the place of; nil where they are not what was written.
-  static func layers(_ row: Row, in folder: String) -> Layers? {
+  static func layers(_ row: Row, read: (Place) -> [UInt8]?) -> Layers? {
     guard let place = Place(row) else { return (row["layers"] as Data?).flatMap { Body.decode([UInt8]($0)) } }
-    return read(place, in: folder).flatMap(Body.decode)
+    return read(place).flatMap(Body.decode)
   }
 }
 
@@ -53,13 +53,10 @@ extension Group {
   }
 
   /// Removes the body of a document, if it has one, and returns its bytes.
-  func removeBody(of job: JobID) throws -> Int {
+  func removeBody(_ number: Int64) throws -> Int {
     let statement = try db.cachedStatement(
-      sql: """
-        DELETE FROM bodies WHERE number = (SELECT number FROM documents WHERE job = ?)
-        RETURNING coalesce(size, length(layers)), file
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: [Data(job.bytes)]) else { return 0 }
+      sql: "DELETE FROM bodies WHERE number = ? RETURNING coalesce(size, length(layers)), file")
+    guard let row = try Row.fetchOne(statement, arguments: [number]) else { return 0 }
     if let file = row[1] as Int64? { files.release(file: file, size: row[0]) }
     return row[0]
   }

@@ -96,7 +96,9 @@ struct Walk {
   /// What is to be said of a body once it was read. A queue may have moved or removed it since its place was: then the
   /// place of now counts, and nil means that there is none any more.
   private func verified(_ body: Body, _ number: Int64) throws -> Body? {
-    guard case .whole(let row) = body, BodyFiles.layers(row, in: bodies) == nil else { return body }
+    guard case .whole(let row) = body, BodyFiles.layers(row, read: { BodyFiles.read($0, in: bodies) }) == nil else {
+      return body
+    }
     switch try snapshot({ db in Self.body(number, db) }) {
     case body, .damaged: return .damaged
     case .absent: return nil
