@@ -20,16 +20,49 @@ import TestSupport
     }
   }
 
-  @Test func aSecondUpSaysThatItRunsAlreadyAndOneWithOtherSettingsIsRefused() async throws {
+  @Test func aSecondUpChangesOnlyWhatDiffers() async throws {
     try await Pipeline.with { pipeline in
       let processes = try await pipeline.processes()
       let again = try await pipeline.up()
       #expect(again.status == 0)
       #expect(again.error.contains("already running"))
-      let other = try await pipeline.up(replicas: 2)
-      #expect(other.status == 1)
-      #expect(other.error.contains("other settings"))
       #expect(try await pipeline.processes() == processes)
+      let other = try await pipeline.up(of: ["clean": 2])
+      #expect(other.status == 0 && other.error.contains("other settings"))
+      let now = try await pipeline.processes()
+      #expect(Set(now).isSuperset(of: processes) && now.count == processes.count + 1)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(3)))
+  func scalingAndRestartingLosesNothingAndCountsNoAttempt() async throws {
+    try await Pipeline.with { pipeline in
+      let lines = (0..<600).map { #"{"uri": "\#($0)", "text": "甲县检查\#($0 + 10)次,办结\#($0 + 5)件。"}"# }
+      async let pushed = pipeline.push("-", input: Array(lines.joined(separator: "\n").utf8))
+      for step in [
+        ["scale", "clean=3", "extract=2"], ["restart", "segment", "sink"], ["scale", "clean=1", "extract=1"],
+      ] {
+        let outcome = try await pipeline.program.gongwen(step)
+        #expect(outcome.status == 0, "\(step): \(outcome.error)")
+      }
+      #expect(try await pushed.status == 0)
+      let records = try await pipeline.records().map { try JSONValue($0) }
+      #expect(Set(records.map { "\($0["source"]?["uri"], default: "")" }).count == 600 && records.count == 600)
+      #expect(records.allSatisfy { $0["run"]?["attempts"]?.integer == 1 })
+      #expect(try await pipeline.processes().count == 6)
+    }
+  }
+
+  @Test func scaleAndRestartSayWhatIsWrong() async throws {
+    let program = Program(environment: ["GONGWEN_HOME": TemporaryFolder().path + "/h"])
+    #expect(try await program.gongwen("scale", "clean=2").status == 69)
+    #expect(try await program.gongwen("scale", "clean").status == 69)
+    #expect(try await program.gongwen("restart").error.contains("gongwen up -d"))
+    try await Pipeline.with { pipeline in
+      let near = try await pipeline.program.gongwen("scale", "claen=2")
+      #expect(near.status == 64 && near.error.contains("did you mean 'clean'?"))
+      #expect(try await pipeline.program.gongwen("scale", "clean=many").status == 64)
+      #expect(try await pipeline.program.gongwen("restart", "sing").error.contains("did you mean 'sink'?"))
     }
   }
 

@@ -1,11 +1,26 @@
+internal import FoundationEssentials
 internal import Glibc
 
-/// The socket in `run/` by which other `gongwen` processes talk to the supervisor: one line there, lines back.
-///
-/// `ps` is answered with an object a line; `identity` with the plan's fingerprint and the process id; `down` with a line
-/// once all has stopped.
+/// The socket in `run/` by which other `gongwen` processes talk to the supervisor: a request as a line of JSON there, lines
+/// back.
 enum ControlSocket {
-  enum Request: String, CaseIterable, Sendable { case ps, identity, down }
+  enum Request: Equatable, Codable, Sendable {
+    /// Answered with an object a line.
+    case ps
+    /// Answered with the plan's fingerprint and the process id.
+    case identity
+    /// Answered with the plan as JSON.
+    case plan
+    /// Answered with `done` once all is as the plan wants it, else with the reason why it will not be.
+    case apply(Plan)
+    /// The processes of some services, one after the other; answered like `apply`.
+    case restart([String])
+    /// Answered with a line once all has stopped.
+    case down
+  }
+
+  /// The bytes of a request at most.
+  private static let limit = 4 << 20
 
   static func path(_ folder: String) -> String { folder + "/supervisor" }
 
@@ -26,18 +41,33 @@ enum ControlSocket {
     guard descriptor >= 0 else { throw CommandFailure(.internalError, "there is no socket: \(lastError()).") }
     defer { close(descriptor) }
     guard unsafe try withAddress(path(folder), { unsafe connect(descriptor, $0, $1) }) == 0,
-      writeAll(descriptor, Array("\(request.rawValue)\n".utf8))
+      let line = try? JSONEncoder().encode(request), writeAll(descriptor, [UInt8](line) + [UInt8(ascii: "\n")])
     else { return nil }
     var answer: [UInt8] = []
     while readMore(descriptor, into: &answer) > 0 {}
     return answer
   }
 
-  /// The request that a client has sent, or nil where it sent something else or nothing.
+  /// Has something done, and waits until it is.
+  static func order(_ request: Request, home: String, folder: String) throws(CommandFailure) {
+    guard let answer = try ask(request, folder: folder) else {
+      throw CommandFailure(.unreachable, "no pipeline is running in \(home); 'gongwen up -d' starts it.")
+    }
+    let word = String(decoding: answer, as: UTF8.self).split(separator: "\n").first.map(String.init)
+    guard word != "done" else { return }
+    throw CommandFailure(.internalError, word ?? "the supervisor has ended meanwhile.")
+  }
+
+  /// The request that a client has sent, or nil where it sent something else, too much, or too slowly.
   static func request(from descriptor: Int32) -> Request? {
+    var patience = timeval(tv_sec: 1, tv_usec: 0)
+    unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var bytes: [UInt8] = []
-    guard readMore(descriptor, into: &bytes) > 0 else { return nil }
-    return Request(rawValue: String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    while bytes.last != UInt8(ascii: "\n") {
+      guard bytes.count < limit, readMore(descriptor, into: &bytes) > 0 else { return nil }
+    }
+    return try? JSONDecoder().decode(Request.self, from: Data(bytes))
   }
 
   private static func withAddress(

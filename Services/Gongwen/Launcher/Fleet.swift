@@ -8,25 +8,84 @@ struct Fleet: Equatable, Sendable {
     var action: InstanceState.Action
   }
 
+  private(set) var plan: Plan
   private(set) var instances: [InstanceState]
   private(set) var isStopping = false
   private var isKilling = false
+  /// Instances that are to be started anew, one after the other, and the one that is.
+  private var turns: [Plan.Instance] = []
+  private var turning: String?
 
-  init(_ plan: Plan) { instances = plan.instances.map(InstanceState.init) }
+  init(_ plan: Plan) {
+    self.plan = plan
+    instances = plan.instances.map(InstanceState.init)
+  }
 
   var isHealthy: Bool { instances.allSatisfy(\.isReady) }
+
+  /// Whether everything is as the plan wants it.
+  var isSettled: Bool { isHealthy && turns.isEmpty && turning == nil && !instances.contains(where: \.isUnwanted) }
   var isOver: Bool { instances.allSatisfy(\.isOver) }
 
   /// The first instance of which nothing good is to be expected any more.
   var hopeless: InstanceState? { isStopping ? nil : instances.first(where: \.isHopeless) }
 
   /// Begins to stop everything, those that others depend on last.
-  mutating func stop() { isStopping = true }
+  mutating func stop() {
+    isStopping = true
+    for place in instances.indices { instances[place].forgetSuccessor() }
+  }
 
   /// Stops everything at once.
   mutating func kill() {
-    isStopping = true
+    stop()
     isKilling = true
+  }
+
+  /// Takes over another plan: what is new starts, what is gone ends, and what differs is replaced, one after the other.
+  mutating func adopt(_ plan: Plan) {
+    self.plan = plan
+    let wanted = plan.instances
+    for place in instances.indices where !wanted.contains(where: { $0.name == instances[place].plan.name }) {
+      instances[place].leave()
+    }
+    turns.removeAll { !wanted.contains($0) }
+    for instance in wanted {
+      guard let place = instances.firstIndex(where: { $0.plan.name == instance.name }) else {
+        instances.append(InstanceState(instance))
+        continue
+      }
+      if instances[place].isUnwanted {
+        instances[place].replace(with: instance)
+      } else if instances[place].plan != instance {
+        turn(instance)
+      }
+    }
+    let order = wanted.map(\.name)
+    instances.sort { order.firstIndex(of: $0.plan.name) ?? .max < order.firstIndex(of: $1.plan.name) ?? .max }
+  }
+
+  /// Starts the processes of services anew, one after the other, each once the one before is well.
+  mutating func restart(_ services: Set<String>) {
+    for instance in plan.instances where services.contains(instance.service) { turn(instance) }
+  }
+
+  private mutating func turn(_ instance: Plan.Instance) {
+    turns.removeAll { $0.name == instance.name }
+    turns.append(instance)
+  }
+
+  /// Goes on to the next instance that is to be started anew.
+  private mutating func takeTurns() {
+    if let name = turning, let state = instances.first(where: { $0.plan.name == name }) {
+      guard state.isHopeless || (state.isReady && state.successor == nil) else { return }
+    }
+    turning = nil
+    guard !turns.isEmpty else { return }
+    let next = turns.removeFirst()
+    guard let place = instances.firstIndex(where: { $0.plan.name == next.name }) else { return }
+    instances[place].replace(with: next)
+    turning = next.name
   }
 
   mutating func started(_ place: Int, pid: Int32, at now: Milliseconds, time: String) {
@@ -57,6 +116,8 @@ struct Fleet: Equatable, Sendable {
   /// What is to be done at this time.
   mutating func orders(at now: Milliseconds) -> [Order] {
     var orders: [Order] = []
+    if !isStopping { takeTurns() }
+    instances.removeAll { $0.isLeaving && $0.isOver }
     for place in instances.indices {
       if let action = instances[place].tick(now) { orders.append(Order(place: place, action: action)) }
       let action =
@@ -64,6 +125,8 @@ struct Fleet: Equatable, Sendable {
           instances[place].kill(at: now)
         } else if isStopping {
           hasLivingDependents(place) ? nil : instances[place].stop(at: now)
+        } else if instances[place].isUnwanted {
+          instances[place].stop(at: now)
         } else {
           mayStart(place) ? instances[place].turn() : nil
         }

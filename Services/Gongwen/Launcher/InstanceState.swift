@@ -1,9 +1,10 @@
 /// One process under supervision, as a value: an event goes in, and what is to be done comes out.
 ///
 ///     waiting ──▶ alive (starting, running) ──▶ backingOff ──▶ waiting …
-///                   │ stop                        │ stop
-///                   ▼                             ▼
-///                 stopping ───────────────────▶ exited
+///        ▲          │ end                         │ end
+///        │          ▼                             ▼
+///        └─────── stopping ───────────────────▶ exited
+///     with a successor
 struct InstanceState: Equatable, Sendable {
   enum Phase: Equatable, Sendable {
     /// For its dependencies, or simply for its turn.
@@ -29,7 +30,11 @@ struct InstanceState: Equatable, Sendable {
   /// A process that lived so long has not failed in a row.
   static let settled: Milliseconds = 10_000
 
-  let plan: Plan.Instance
+  private(set) var plan: Plan.Instance
+  /// What is to run in its place once it has ended.
+  private(set) var successor: Plan.Instance?
+  /// Whether it is to end and be forgotten.
+  private(set) var isLeaving = false
   private(set) var phase = Phase.waiting
   private(set) var health: Health
   /// Starts after the first one.
@@ -69,7 +74,17 @@ struct InstanceState: Equatable, Sendable {
   var isOver: Bool { phase == .exited }
 
   /// Whether it failed so often in a row that nobody should wait for it.
-  var isHopeless: Bool { phase == .exited || failuresInRow >= 5 }
+  var isHopeless: Bool { !isLeaving && successor == nil && (phase == .exited || failuresInRow >= 5) }
+
+  /// Whether what runs is not what should.
+  var isUnwanted: Bool { isLeaving || successor != nil }
+
+  mutating func leave() { (isLeaving, successor) = (true, nil) }
+
+  mutating func replace(with plan: Plan.Instance) { (isLeaving, successor) = (false, plan) }
+
+  /// Forgets what was to come after it.
+  mutating func forgetSuccessor() { successor = nil }
 
   /// What to do now that its dependencies are as they should be.
   mutating func turn() -> Action? { phase == .waiting ? .start : nil }
@@ -97,10 +112,7 @@ struct InstanceState: Equatable, Sendable {
   /// The process is gone; `failed` where it did not end with status 0.
   mutating func exited(_ reason: String, failed: Bool, at now: Milliseconds) {
     lastExit = reason
-    if case .stopping = phase {
-      phase = .exited
-      return
-    }
+    if case .stopping = phase { return succeed() }
     if let startedAt, now - startedAt >= Self.settled { failuresInRow = 0 }
     ended(failed: failed, at: now)
   }
@@ -110,11 +122,21 @@ struct InstanceState: Equatable, Sendable {
     case .alive(let pid):
       phase = .stopping(pid: pid, killAt: now + Int(plan.stopGrace / .milliseconds(1)))
       return .signal(pid: pid, plan.stopSignal)
-    case .waiting, .backingOff:
-      phase = .exited
+    case .waiting, .backingOff, .exited:
+      succeed()
       return nil
-    case .stopping, .exited: return nil
+    case .stopping: return nil
     }
+  }
+
+  /// The last process is gone: its successor's turn, or nobody's.
+  private mutating func succeed() {
+    phase = successor == nil ? .exited : .waiting
+    guard let successor else { return }
+    plan = successor
+    self.successor = nil
+    health = plan.health == nil ? .none : .unhealthy
+    (failuresInRow, hasStarted) = (0, false)
   }
 
   /// Ends it without giving it time.

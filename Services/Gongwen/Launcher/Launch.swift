@@ -9,17 +9,15 @@ internal import ZeroMQ
 struct Launch {
   let home: Home
   let plan: Plan
-  private let queue: QueueAddress
+  let queue: QueueAddress
 
   /// Reads the file, and makes the folders of the home.
   init(file: String?, scale: [String]) throws(CommandFailure) {
     let environment = ProcessInfo.processInfo.environment
-    var path = file ?? ""
-    if path.isEmpty { path = try Self.usualFile() }
-    plan = try Self.plan(path, scale: scale, environment: environment)
-    let ofQueue = plan.instances.first { $0.health.map { $0.stage == nil } ?? false }?.environment ?? environment
+    plan = try Self.plan(file, scale: scale, environment: environment)
+    let ofQueue = plan.environmentOfQueue ?? environment
     home = Home(environment: ofQueue)
-    queue = home.queueAddress(environment: ofQueue)
+    queue = plan.environmentOfQueue == nil ? home.queueAddress(environment: environment) : plan.queueAddress(home)
     for folder in [home.path, home.logs, home.run] {
       try Self.makeFolder(folder, mode: folder == home.run ? 0o700 : 0o755)
     }
@@ -41,7 +39,7 @@ struct Launch {
   }
 
   private static func plan(
-    _ file: String, scale: [String], environment: [String: String]
+    _ file: String?, scale: [String], environment: [String: String]
   ) throws(CommandFailure) -> Plan {
     let counts = try counts(scale)
     let compose = try compose(file, environment: environment)
@@ -50,7 +48,9 @@ struct Launch {
     }
   }
 
-  private static func compose(_ file: String, environment: [String: String]) throws(CommandFailure) -> ComposeFile {
+  /// The file that is named, or where none is, the usual one.
+  static func compose(_ name: String?, environment: [String: String]) throws(CommandFailure) -> ComposeFile {
+    let file = if let name { name } else { try usualFile() }
     do {
       guard let bytes = try Path(file).contents(limit: 1 << 20) else {
         throw ComposeError(file, 1, "the file is larger than 1 MiB.")
@@ -62,12 +62,12 @@ struct Launch {
   }
 
   /// `STAGE=N`, several of them.
-  private static func counts(_ words: [String]) throws(CommandFailure) -> [String: Int] {
+  static func counts(_ words: [String]) throws(CommandFailure) -> [String: Int] {
     var counts: [String: Int] = [:]
     for word in words {
       let parts = word.split(separator: "=", omittingEmptySubsequences: false)
       guard parts.count == 2, let count = Int(parts[1]), 0...256 ~= count else {
-        throw CommandFailure(.usage, "--scale takes STAGE=N with N from 0 to 256, not '\(word)'.")
+        throw CommandFailure(.usage, "a scale is STAGE=N with N from 0 to 256, not '\(word)'.")
       }
       counts[String(parts[0])] = count
     }

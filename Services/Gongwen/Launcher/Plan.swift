@@ -1,14 +1,22 @@
+internal import FoundationEssentials
 internal import Record
 
-/// What is to be started: every instance of every service, in an order in which each comes after those it depends on.
-struct Plan: Equatable, Sendable {
+/// What is to run: services with a number of instances each, in an order in which each comes after those it depends on.
+struct Plan: Equatable, Codable, Sendable {
+  struct Service: Equatable, Codable, Sendable {
+    /// An instance without its number.
+    var template: Instance
+    var count: Int
+  }
+
   /// One process.
-  struct Instance: Equatable, Sendable {
+  struct Instance: Equatable, Codable, Sendable {
     var service: String
     /// From 1.
-    var number: Int
+    var number = 0
     /// Program with its path, then arguments.
     var command: [String]
+    /// What differs from the environment of the supervisor.
     var environment: [String: String]
     var dependencies: [ComposeFile.Dependency]
     var health: ComposeFile.HealthCheck?
@@ -20,66 +28,79 @@ struct Plan: Equatable, Sendable {
     var name: String { "\(service)-\(number)" }
   }
 
-  var instances: [Instance]
+  private(set) var services: [Service]
+
+  var instances: [Instance] { services.flatMap { service in (1...256).prefix(service.count).map(service.instance) } }
 
   /// The plan of a file.
   ///
   /// - Parameters:
   ///   - scale: numbers of instances that stand above those of the file.
-  ///   - environment: what every process inherits.
+  ///   - environment: of which every process inherits the settings, but for those that the file works in itself.
   ///   - locate: the path of a program, nil where there is none.
   init(
     _ file: ComposeFile, scale: [String: Int], environment: [String: String], locate: (String) -> String?
   ) throws(CommandFailure) {
-    let known = file.services.map(\.name)
-    for name in scale.keys.sorted() where !known.contains(name) {
-      throw CommandFailure(.usage, "--scale: there is no service '\(name)'\(suggestion(for: name, among: known))")
-    }
-    instances = []
-    for service in file.ordered {
+    let own = file.variables.subtracting(["GONGWEN_HOME", "GONGWEN_QUEUE"])
+    let settings = environment.filter { Self.isSetting($0.key) && !own.contains($0.key) }
+    services = try file.ordered.map { (service) throws(CommandFailure) in
       guard let program = locate(service.command[0]) else {
         throw CommandFailure(
           .internalError,
           "service '\(service.name)': there is no program '\(service.command[0])' beside gongwen or in $PATH.")
       }
-      for number in 1...max(1, scale[service.name] ?? service.replicas)
-      where number <= scale[service.name] ?? service.replicas {
-        instances.append(
-          Instance(service, number, [program] + service.command.dropFirst(), inherited: environment))
-      }
+      return Service(
+        template: Instance(service, [program] + service.command.dropFirst(), inherited: settings),
+        count: service.replicas)
     }
+    try self.scale(scale)
+  }
+
+  /// Changes numbers of instances.
+  mutating func scale(_ counts: [String: Int]) throws(CommandFailure) {
+    for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
+      guard let place = services.firstIndex(where: { $0.template.service == name }) else {
+        let near = suggestion(for: name, among: services.map(\.template.service))
+        throw CommandFailure(.usage, "there is no service '\(name)' to scale\(near)")
+      }
+      services[place].count = count
+    }
+  }
+
+  /// Whether a variable is a setting of a pipeline; others are those of the terminal that it was started from.
+  static func isSetting(_ variable: String) -> Bool {
+    variable.hasPrefix("GONGWEN_") || variable.hasPrefix("LOG_") || variable.lowercased().hasSuffix("_proxy")
+  }
+
+  /// The variables of the service that the others ask for work.
+  var environmentOfQueue: [String: String]? {
+    services.first { $0.template.health.map { $0.stage == nil } ?? false }?.template.environment
   }
 
   /// The same for equal plans: what a second `up` compares.
   var fingerprint: String {
-    var json = JSONWriter()
-    json.array(instances) { json, instance in
-      json.object {
-        $0.member("name", instance.name)
-        $0.member("command", instance.command) { $0.string($1) }
-        $0.member("environment", instance.environment.sorted { $0.key < $1.key }) { $0.string("\($1.key)=\($1.value)") }
-        $0.member("settings", "\(instance.dependencies) \(instance.health, default: "") \(instance.restart)")
-        $0.member("stop", "\(instance.stopSignal) \(instance.stopGrace)")
-      }
-    }
-    return sha256(json.bytes).hexadecimal
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return sha256([UInt8]((try? encoder.encode(self)) ?? Data())).hexadecimal
+  }
+}
+
+extension Plan.Service {
+  fileprivate func instance(_ number: Int) -> Plan.Instance {
+    var instance = template
+    instance.number = number
+    instance.environment["GONGWEN_INSTANCE"] = "\(number)"
+    return instance
   }
 }
 
 extension Plan.Instance {
-  fileprivate init(
-    _ service: ComposeFile.Service, _ number: Int, _ command: [String], inherited: [String: String]
-  ) {
-    self.service = service.name
-    self.number = number
-    self.command = command
-    var environment = inherited.merging(service.environment) { _, own in own }
-    environment["GONGWEN_INSTANCE"] = "\(number)"
-    self.environment = environment
-    dependencies = service.dependencies
-    health = service.health
-    restart = service.restart
-    stopSignal = service.stopSignal
-    stopGrace = service.stopGrace
+  fileprivate init(_ service: ComposeFile.Service, _ command: [String], inherited: [String: String]) {
+    self.init(
+      service: service.name, command: command,
+      environment: inherited.merging(service.environment) { _, own in own },
+      // Where a dependency stands in the file makes no other process of it.
+      dependencies: service.dependencies.map { .init(service: $0.service, condition: $0.condition, line: 0) },
+      health: service.health, restart: service.restart, stopSignal: service.stopSignal, stopGrace: service.stopGrace)
   }
 }

@@ -1,4 +1,5 @@
 internal import CProcess
+internal import FoundationEssentials
 internal import Glibc
 internal import Logging
 internal import Record
@@ -14,7 +15,6 @@ final class Supervisor {
   private var fleet: Fleet
   private let start = SuspendingClock.now
   private let home: Home
-  private let fingerprint: String
   private let logger: Logger
   private let lock: Int32
   private let control: Int32
@@ -25,6 +25,9 @@ final class Supervisor {
   private var announce: ((Announcement) -> Void)?
   private var callers: [Int32] = []
   private var leaving: [Int32] = []
+  /// Those who wait until all is as the plan wants it.
+  private var awaiting: [Int32] = []
+  private let inherited = ProcessInfo.processInfo.environment.filter { !Plan.isSetting($0.key) }
   private var interrupts = 0
 
   enum Announcement: Equatable {
@@ -41,7 +44,6 @@ final class Supervisor {
   ) throws(CommandFailure) {
     fleet = Fleet(plan)
     self.home = home
-    fingerprint = plan.fingerprint
     self.lock = lock
     self.logger = logger
     self.follower = follower
@@ -59,12 +61,10 @@ final class Supervisor {
       if let workers = probe.listen(at: now) { fleet.heard(workers: workers) }
       probe.ask(at: now)
       announceNews()
+      answerAwaiting()
       wait(until: now)
     }
-    for caller in leaving {
-      writeAll(caller, Array("stopped\n".utf8))
-      close(caller)
-    }
+    for caller in leaving { end(caller, "stopped") }
     unsafe unlink(ControlSocket.path(home.run))
     follower?.show()
     close(control)
@@ -84,7 +84,8 @@ final class Supervisor {
 
   private func start(_ place: Int, _ plan: Plan.Instance, _ now: Milliseconds) {
     let child = Child(
-      command: plan.command, environment: plan.environment, log: "\(home.logs)/\(plan.name).log", kept: lock)
+      command: plan.command, environment: inherited.merging(plan.environment) { $1 },
+      log: "\(home.logs)/\(plan.name).log", kept: lock)
     switch child.start() {
     case .success(let pid):
       logger.info("starts \(plan.name)", metadata: ["pid": "\(pid)"])
@@ -96,16 +97,36 @@ final class Supervisor {
   }
 
   private func announceNews() {
-    guard let announce else { return }
-    if fleet.isHealthy {
-      announce(.healthy)
-    } else if let instance = fleet.hopeless {
+    guard let announce, let news else { return }
+    announce(news)
+    self.announce = nil
+  }
+
+  /// Whether all is as it should be, or will not be; nil while that is open.
+  private var news: Announcement? {
+    if fleet.isSettled { return .healthy }
+    return fleet.hopeless.map { instance in
       let reason = instance.lastExit ?? "it does not run"
-      announce(.hopeless("\(instance.plan.name) \(reason); see \(home.logs)/\(instance.plan.name).log."))
-    } else {
+      return .hopeless("\(instance.plan.name) \(reason); see \(home.logs)/\(instance.plan.name).log.")
+    }
+  }
+
+  private func answerAwaiting() {
+    guard !awaiting.isEmpty, let news = fleet.isStopping ? .hopeless("the pipeline is being stopped.") : news else {
       return
     }
-    self.announce = nil
+    for caller in awaiting {
+      switch news {
+      case .healthy: end(caller, "done")
+      case .hopeless(let reason): end(caller, reason)
+      }
+    }
+    awaiting = []
+  }
+
+  private func end(_ caller: Int32, _ word: String) {
+    writeAll(caller, Array((word + "\n").utf8))
+    close(caller)
   }
 
   private func wait(until now: Milliseconds) {
@@ -149,11 +170,19 @@ final class Supervisor {
     callers.removeAll { $0 == caller }
     switch ControlSocket.request(from: caller) {
     case .ps: writeAll(caller, fleet.instances.flatMap(\.line))
-    case .identity: writeAll(caller, Array("\(fingerprint) \(getpid())\n".utf8))
+    case .identity: writeAll(caller, Array("\(fleet.plan.fingerprint) \(getpid())\n".utf8))
+    case .plan: writeAll(caller, [UInt8]((try? JSONEncoder().encode(fleet.plan)) ?? Data()))
+    case .apply(let plan):
+      logger.info("takes over another plan", metadata: ["processes": "\(plan.instances.count)"])
+      fleet.adopt(plan)
+      return awaiting.append(caller)
+    case .restart(let services):
+      logger.info("restarts", metadata: ["services": "\(services.joined(separator: " "))"])
+      fleet.restart(Set(services))
+      return awaiting.append(caller)
     case .down:
       fleet.stop()
-      leaving.append(caller)
-      return
+      return leaving.append(caller)
     case nil: break
     }
     close(caller)

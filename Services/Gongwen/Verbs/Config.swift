@@ -1,19 +1,36 @@
 package import ArgumentParser
+internal import FoundationEssentials
+internal import Glibc
 
-/// `gongwen config`.
+/// `gongwen config`: what a Compose file means here.
 package struct Config: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "Prints the configuration that is in force (to come).")
+    abstract: "Checks a Compose file, and prints it as 'gongwen up' understands it.",
+    discussion: """
+      Anchors, variables and 'x-native' are worked in. With --verbose a line on standard error names the keys of each
+      service that concern containers only, and are left out here.
+      """)
 
-  @Argument(parsing: .allUnrecognized, help: .hidden)
-  var rest: [String] = []
+  @Flag(name: [.short, .long], help: "Only check: print nothing where all is well.")
+  var quiet = false
+
+  @Flag(name: [.short, .long], help: "Name the keys that are left out.")
+  var verbose = false
+
+  @Option(name: [.short, .long], help: "The Compose file; deploy/compose.yaml where none is named.")
+  var file: String?
 
   package init() {}
 
   package func run() async throws {
-    throw CommandFailure(
-      .internalError,
-      "'gongwen config' comes in a later version; 'gongwen up' checks the file before it starts anything.")
+    let compose = try Launch.compose(file, environment: ProcessInfo.processInfo.environment)
+    if verbose {
+      for service in compose.services where !service.containerKeys.isEmpty {
+        writeError(
+          "gongwen: service '\(service.name)': for containers only: \(service.containerKeys.joined(separator: ", "))")
+      }
+    }
+    if !quiet { writeAll(STDOUT_FILENO, Array(try compose.yaml().utf8)) }
   }
 }

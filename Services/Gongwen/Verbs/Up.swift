@@ -54,16 +54,27 @@ package struct Up: AsyncParsableCommand {
     writeError("gongwen: \(launch.plan.instances.count) processes are running and healthy; 'gongwen ps' lists them.")
   }
 
+  private func apply(_ launch: Launch) throws(CommandFailure) {
+    let home = launch.home
+    guard try Running(home: home).plan.queueAddress(home) == launch.queue else {
+      throw CommandFailure(.someFailed, "the address of the queue is another one; run 'gongwen down' first.")
+    }
+    try ControlSocket.order(.apply(launch.plan), home: home.path, folder: home.run)
+    writeError("gongwen: \(launch.plan.instances.count) processes are running and healthy; 'gongwen ps' lists them.")
+  }
+
   /// The lock of the home; nil where the same pipeline is running already. Waits for a former one that is just ending.
   private func takeLock(_ launch: Launch) throws(CommandFailure) -> Int32? {
     if let lock = try Lock.take(folder: launch.home.run) { return lock }
     if let identity = try ControlSocket.ask(.identity, folder: launch.home.run), !identity.isEmpty {
       let parts = String(decoding: identity, as: UTF8.self).split { $0 == " " || $0 == "\n" }
       let place = "the pipeline of \(launch.home.path) is already running (process \(parts.last ?? "?"))"
-      guard parts.first.map(String.init) == launch.plan.fingerprint else {
-        throw CommandFailure(.someFailed, "\(place), with other settings; run 'gongwen down' first.")
+      if parts.first.map(String.init) == launch.plan.fingerprint {
+        writeError("gongwen: \(place); nothing to do.")
+      } else {
+        writeError("gongwen: \(place), with other settings; what differs is started, stopped or replaced.")
+        try apply(launch)
       }
-      writeError("gongwen: \(place); nothing to do.")
       return nil
     }
     writeError("gongwen: processes of a former pipeline are still ending; waiting for them.")

@@ -85,11 +85,35 @@ import Testing
 
   @Test func theScaleOfTheCommandLineStandsAboveTheFile() throws {
     let file = try load("services:\n  a: {command: x, scale: 2}\n  b: {command: y}\n")
-    let plan = try Plan(file, scale: ["a": 0, "b": 2], environment: ["P": "q"]) { "/bin/\($0)" }
+    let plan = try Plan(file, scale: ["a": 0, "b": 2], environment: ["P": "q", "LOG_LEVEL": "info"]) { "/bin/\($0)" }
     #expect(plan.instances.map(\.name) == ["b-1", "b-2"])
-    #expect(plan.instances[1].environment == ["P": "q", "GONGWEN_INSTANCE": "2"])
+    #expect(plan.instances[1].environment == ["LOG_LEVEL": "info", "GONGWEN_INSTANCE": "2"])
     #expect(plan.instances[1].command == ["/bin/y"])
     #expect(throws: CommandFailure.self) { try Plan(file, scale: ["c": 1], environment: [:]) { $0 } }
     #expect(throws: CommandFailure.self) { try Plan(file, scale: [:], environment: [:]) { _ in nil } }
+  }
+
+  @Test func aVariableThatTheFileWorksInIsNotHandedOn() throws {
+    let file = try load("services:\n  a: {command: x, scale: '${GONGWEN_A:-1}'}\n")
+    let environment = ["GONGWEN_A": "2", "GONGWEN_HOME": "h", "GONGWEN_B": "3"]
+    let plan = try Plan(file, scale: [:], environment: environment) { $0 }
+    #expect(plan.instances[0].environment == ["GONGWEN_HOME": "h", "GONGWEN_B": "3", "GONGWEN_INSTANCE": "1"])
+  }
+
+  @Test func whatConfigPrintsIsReadAsTheSameServices() throws {
+    let yaml = """
+      services:
+        a: {command: [x, 'a b', '--c="d"'], restart: on-failure:3, environment: {N: '1', E: ''}, stop_grace_period: 250ms}
+        b:
+          command: y
+          image: z
+          depends_on: {a: {condition: service_started}}
+          healthcheck: {test: [CMD, gongwen, status, --stage, b], interval: 1m30s}
+          deploy: {replicas: 3}
+      """
+    let (before, after) = (try load(yaml), try load(try load(yaml).yaml()))
+    #expect(after.services.map(\.command) == [["x", "a b", "--c=\"d\""], ["y"]])
+    let plans = try [before, after].map { try Plan($0, scale: [:], environment: [:]) { $0 } }
+    #expect(plans[0] == plans[1])
   }
 }

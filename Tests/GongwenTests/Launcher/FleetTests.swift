@@ -3,7 +3,11 @@ import Testing
 
 /// The decisions of the supervisor, without processes: a queue with a health check, and two workers that depend on it.
 @Suite struct FleetTests {
-  private static func fleet(restart: String = "always") throws -> Fleet {
+  private static func fleet(restart: String = "always") throws -> Fleet { Fleet(try plan(restart: restart)) }
+
+  private static func plan(
+    restart: String = "always", scale: [String: Int] = [:], environment: [String: String] = [:]
+  ) throws -> Plan {
     let yaml = """
       services:
         clean:
@@ -19,7 +23,7 @@ import Testing
           stop_grace_period: 5s
       """
     let file = try ComposeFile(yaml: yaml, file: "f", environment: [:])
-    return Fleet(try Plan(file, scale: [:], environment: [:]) { $0 })
+    return try Plan(file, scale: scale, environment: environment) { $0 }
   }
 
   /// A fleet in which all three processes live, 10, 11 and 12, and are healthy.
@@ -115,6 +119,67 @@ import Testing
     fleet.kill()
     #expect(fleet.orders(at: 1).map(\.action) == [10, 11, 12].map { .signal(pid: $0, .kill) })
     #expect(fleet.orders(at: 2) == [])
+  }
+
+  @Test func anotherScaleStartsWhatIsNewAndEndsWhatIsGone() throws {
+    var fleet = try Self.healthy()
+    fleet.adopt(try Self.plan(scale: ["clean": 3]))
+    #expect(fleet.orders(at: 0) == [order(3, .start)])
+    #expect(!fleet.isSettled)
+    fleet.started(3, pid: 13, at: 0, time: "t")
+    fleet.heard(workers: ["clean-1", "clean-2", "clean-3"])
+    #expect(fleet.isSettled)
+    fleet.adopt(try Self.plan(scale: ["clean": 1]))
+    #expect(
+      fleet.orders(at: 0) == [order(2, .signal(pid: 12, .terminate)), order(3, .signal(pid: 13, .terminate))])
+    #expect(fleet.orders(at: 1) == [] && !fleet.isSettled)
+    for pid in [12, 13] as [Int32] { _ = fleet.exited(pid: pid, "", failed: false, at: 2) }
+    #expect(fleet.hopeless == nil)
+    #expect(fleet.orders(at: 3) == [])
+    #expect(fleet.instances.map(\.plan.name) == ["queue-1", "clean-1"] && fleet.isSettled)
+  }
+
+  @Test func aRestartTakesOneAfterTheOtherAndCountsAsNone() throws {
+    var fleet = try Self.healthy()
+    fleet.restart(["clean"])
+    #expect(fleet.orders(at: 0) == [order(1, .signal(pid: 11, .terminate))])
+    _ = fleet.exited(pid: 11, "", failed: false, at: 1)
+    #expect(fleet.orders(at: 1) == [order(1, .start)])
+    fleet.started(1, pid: 21, at: 1, time: "t")
+    #expect(fleet.orders(at: 2) == [] && !fleet.isSettled)
+    fleet.heard(workers: ["clean-1", "clean-2"])
+    #expect(fleet.orders(at: 3) == [order(2, .signal(pid: 12, .terminate))])
+    _ = fleet.exited(pid: 12, "", failed: false, at: 4)
+    #expect(fleet.orders(at: 4) == [order(2, .start)])
+    fleet.started(2, pid: 22, at: 4, time: "t")
+    fleet.heard(workers: ["clean-1", "clean-2"])
+    #expect(fleet.orders(at: 5) == [])
+    #expect(fleet.isSettled && fleet.instances.map(\.restarts) == [0, 0, 0])
+  }
+
+  @Test func anotherSettingReplacesOnlyWhatItConcerns() throws {
+    var fleet = try Self.healthy()
+    fleet.adopt(try Self.plan())
+    #expect(fleet.isSettled && fleet.orders(at: 0) == [])
+    fleet.adopt(try Self.plan(environment: ["LOG_LEVEL": "debug"]))
+    #expect(fleet.orders(at: 0) == [order(0, .signal(pid: 10, .terminate))])
+    fleet.adopt(try Self.plan())
+    _ = fleet.exited(pid: 10, "", failed: false, at: 1)
+    #expect(fleet.orders(at: 1) == [order(0, .start)])
+    #expect(fleet.instances[0].plan.environment["LOG_LEVEL"] == nil)
+  }
+
+  @Test func stoppingForgetsWhatWasToComeAfter() throws {
+    var fleet = try Self.healthy()
+    fleet.restart(["clean", "queue"])
+    _ = fleet.orders(at: 0)
+    fleet.stop()
+    for pid in [10, 11, 12] as [Int32] {
+      _ = fleet.orders(at: 1)
+      _ = fleet.exited(pid: pid, "", failed: false, at: 1)
+    }
+    _ = fleet.orders(at: 2)
+    #expect(fleet.isOver)
   }
 
   @Test func aForeignProcessIsNobodys() throws {

@@ -2,6 +2,8 @@
 struct ComposeFile: Equatable, Sendable {
   /// In the order of the file.
   var services: [Service]
+  /// The variables that it works in itself.
+  var variables: Set<String> = []
 
   /// One service, before it is multiplied.
   struct Service: Equatable, Sendable {
@@ -20,8 +22,8 @@ struct ComposeFile: Equatable, Sendable {
     var containerKeys: [String] = []
   }
 
-  struct Dependency: Equatable, Sendable {
-    enum Condition: String, CaseIterable, Sendable {
+  struct Dependency: Equatable, Codable, Sendable {
+    enum Condition: String, CaseIterable, Codable, Sendable {
       case started = "service_started"
       case healthy = "service_healthy"
     }
@@ -32,7 +34,7 @@ struct ComposeFile: Equatable, Sendable {
   }
 
   /// How to find out whether a process does its work: by asking the queue, as `gongwen status` does.
-  struct HealthCheck: Equatable, Sendable {
+  struct HealthCheck: Equatable, Codable, Sendable {
     /// The stage whose workers must be there, or nil where an answer of the queue is enough.
     var stage: String?
     var interval = Duration.seconds(30)
@@ -40,14 +42,14 @@ struct ComposeFile: Equatable, Sendable {
     var retries = 3
   }
 
-  enum RestartPolicy: Equatable, Sendable {
+  enum RestartPolicy: Equatable, Codable, Sendable {
     case never
     case always
     /// At most so often in a row, where a number is given.
     case onFailure(limit: Int?)
   }
 
-  enum StopSignal: String, CaseIterable, Sendable {
+  enum StopSignal: String, CaseIterable, Codable, Sendable {
     case terminate = "SIGTERM"
     case interrupt = "SIGINT"
     case quit = "SIGQUIT"
@@ -61,6 +63,7 @@ extension ComposeFile {
     let tree = try Tree(yaml: yaml, file: file)
       .interpolated(Interpolation(environment: environment), file: file)
     self = try ComposeReader(reader: Reader(file: file), environment: environment).file(tree)
+    variables = Set(yaml.matches(of: #/\$\{?([A-Za-z_][A-Za-z0-9_]*)/#).map { String($0.1) })
     try checkDependencies(file: file)
   }
 }
