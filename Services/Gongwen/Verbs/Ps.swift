@@ -6,7 +6,11 @@ internal import Wire
 /// `gongwen ps`: the processes of the pipeline.
 package struct Ps: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "ps", abstract: "Lists the processes of the pipeline.")
+    commandName: "ps", abstract: "Lists the processes of the pipeline.",
+    discussion: """
+      CPU is the share of one processor since the process started, MEMORY what is resident. Restarts are those after a
+      failure; --json has the members that other programs rely on.
+      """)
 
   @Flag(help: "Print one JSON object a line.")
   var json = false
@@ -38,12 +42,11 @@ package struct Ps: AsyncParsableCommand {
   private static func table(_ lines: [UInt8]) throws -> String {
     let rows = try lines.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(Row.self, from: Data($0)) }
     let cells =
-      [["NAME", "STATE", "HEALTH", "PID", "RESTARTS", "STARTED"]]
+      [["NAME", "STATE", "HEALTH", "PID", "RESTARTS", "UPTIME", "CPU", "MEMORY"]]
       + rows.map {
         [
           "\($0.service)-\($0.instance)", $0.state, $0.health, $0.pid.map(String.init) ?? "-", "\($0.restarts)",
-          $0.started_at ?? "-",
-        ]
+        ] + ($0.pid.flatMap(ProcessUsage.init)?.columns ?? ["-", "-", "-"])
       }
     let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
     return cells.map { row in
