@@ -6,6 +6,8 @@ struct Child {
   /// Program with its path, then arguments.
   var command: [String]
   var environment: [String: String]
+  /// Where it runs, nil for the folder of this process.
+  var folder: String?
   /// The file that standard output and standard error are appended to.
   var log: String
   /// A descriptor that the child has as well, at the same number.
@@ -28,13 +30,17 @@ struct Child {
         unsafe plan.arguments = UnsafePointer(arguments)
         unsafe plan.environment = UnsafePointer(variables)
         unsafe plan.output = output
+        defer { unsafe free(UnsafeMutableRawPointer(mutating: plan.folder)) }
+        unsafe plan.folder = UnsafePointer(folder.map { unsafe strdup($0) })
         unsafe plan.kept = kept
         unsafe plan.death_signal = deathSignal
         unsafe plan.session = hasOwnSession
         return unsafe start_child(&plan)
       }
     }
-    return pid > 0 ? .success(pid) : .failure(StartFailure("\(command[0]) cannot be started: \(lastError())"))
+    return pid > 0
+      ? .success(pid)
+      : .failure(StartFailure("\(command[0]) cannot be started\(folder.map { " in \($0)" } ?? ""): \(lastError())"))
   }
 
   /// A child that has ended, if there is one, with the words for how.

@@ -148,7 +148,11 @@ struct Fleet: Equatable, Sendable {
   private func mayStart(_ place: Int) -> Bool {
     instances[place].plan.dependencies.allSatisfy { dependency in
       instances.filter { $0.plan.service == dependency.service }.allSatisfy {
-        dependency.condition == .healthy ? $0.isReady : $0.startedAt != nil
+        switch dependency.condition {
+        case .started: $0.startedAt != nil
+        case .healthy: $0.isReady
+        case .completed: $0.hasCompleted
+        }
       }
     }
   }

@@ -44,6 +44,7 @@ struct InstanceState: Equatable, Sendable {
   private(set) var startTime: String?
   /// How the last process ended, in words.
   private(set) var lastExit: String?
+  private var hasFailed = false
   private var failuresInRow = 0
   private var wasHealthy = false
   private var hasStarted = false
@@ -70,11 +71,17 @@ struct InstanceState: Equatable, Sendable {
     }
   }
 
-  var isReady: Bool { if case .alive = phase { health != .unhealthy } else { false } }
+  /// Whether nothing more has to be waited for: it does its work, or has done it.
+  var isReady: Bool {
+    if case .alive = phase { health != .unhealthy } else { hasCompleted && plan.health == nil }
+  }
   var isOver: Bool { phase == .exited }
 
+  /// Whether it has done what it was to do, and is not to be started again.
+  var hasCompleted: Bool { phase == .exited && !hasFailed }
+
   /// Whether it failed so often in a row that nobody should wait for it.
-  var isHopeless: Bool { !isLeaving && successor == nil && (phase == .exited || failuresInRow >= 5) }
+  var isHopeless: Bool { !isLeaving && successor == nil && (phase == .exited && !isReady || failuresInRow >= 5) }
 
   /// Whether what runs is not what should.
   var isUnwanted: Bool { isLeaving || successor != nil }
@@ -161,6 +168,7 @@ struct InstanceState: Equatable, Sendable {
 
   private mutating func ended(failed: Bool, at now: Milliseconds) {
     if plan.health != nil { health = .unhealthy }
+    hasFailed = failed
     let isWanted =
       switch plan.restart {
       case .never: false

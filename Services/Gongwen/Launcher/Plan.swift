@@ -16,6 +16,8 @@ struct Plan: Equatable, Codable, Sendable {
     var number = 0
     /// Program with its path, then arguments.
     var command: [String]
+    /// Where it runs, nil for the folder of the supervisor.
+    var folder: String?
     /// What differs from the environment of the supervisor.
     var environment: [String: String]
     var dependencies: [ComposeFile.Dependency]
@@ -97,7 +99,7 @@ extension Plan.Service {
 extension Plan.Instance {
   fileprivate init(_ service: ComposeFile.Service, _ command: [String], inherited: [String: String]) {
     self.init(
-      service: service.name, command: command,
+      service: service.name, command: command, folder: service.folder,
       environment: inherited.merging(service.environment) { _, own in own },
       // Where a dependency stands in the file makes no other process of it.
       dependencies: service.dependencies.map { .init(service: $0.service, condition: $0.condition, line: 0) },

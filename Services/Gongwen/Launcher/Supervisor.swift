@@ -64,6 +64,7 @@ final class Supervisor {
       answerAwaiting()
       wait(until: now)
     }
+    announceNews()
     for caller in leaving { end(caller, "stopped") }
     unsafe unlink(ControlSocket.path(home.run))
     follower?.show()
@@ -85,6 +86,7 @@ final class Supervisor {
   private func start(_ place: Int, _ plan: Plan.Instance, _ now: Milliseconds) {
     let child = Child(
       command: plan.command, environment: inherited.merging(plan.environment) { $1 },
+      folder: plan.folder,
       log: "\(home.logs)/\(plan.name).log", kept: lock)
     switch child.start() {
     case .success(let pid):

@@ -21,10 +21,13 @@ package struct Config: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The Compose file; deploy/compose.yaml where none is named.")
   var file: String?
 
+  @Option(help: ArgumentHelp("Services of this profile as well; '*' for all.", valueName: "name"))
+  var profile: [String] = []
+
   package init() {}
 
   package func run() async throws {
-    let compose = try Launch.compose(file, environment: ProcessInfo.processInfo.environment)
+    let compose = try Launch.compose(file, profile, environment: ProcessInfo.processInfo.environment)
     if verbose {
       for service in compose.services where !service.containerKeys.isEmpty {
         writeError(

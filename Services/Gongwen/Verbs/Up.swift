@@ -22,6 +22,11 @@ package struct Up: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The number of processes of a service.", valueName: "stage=n"))
   var scale: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Services of this profile as well; '*' for all. $COMPOSE_PROFILES does the same.", valueName: "name"))
+  var profile: [String] = []
+
   /// The descriptor on which a detached supervisor says that all is healthy.
   @Option(help: .hidden)
   var announce: Int32?
@@ -29,7 +34,7 @@ package struct Up: AsyncParsableCommand {
   package init() {}
 
   package func run() async throws {
-    let launch = try Launch(file: file, scale: scale)
+    let launch = try Launch(file: file, profiles: profile, scale: scale)
     guard let lock = try takeLock(launch) else { return }
     if detach {
       close(lock)
@@ -44,7 +49,8 @@ package struct Up: AsyncParsableCommand {
   }
 
   private func detach(_ launch: Launch) throws(CommandFailure) {
-    let arguments = (file.map { ["--file", $0] } ?? []) + scale.flatMap { ["--scale", $0] }
+    let arguments =
+      (file.map { ["--file", $0] } ?? []) + scale.flatMap { ["--scale", $0] } + profile.flatMap { ["--profile", $0] }
     do {
       try Detached.start(arguments, home: launch.home)
     } catch {

@@ -1,5 +1,6 @@
 @testable import Gongwen
 import Testing
+import TestSupport
 
 @Suite struct ComposeTests {
   private func load(_ yaml: String) throws(ComposeError) -> ComposeFile {
@@ -91,6 +92,61 @@ import Testing
     #expect(plan.instances[1].command == ["/bin/y"])
     #expect(throws: CommandFailure.self) { try Plan(file, scale: ["c": 1], environment: [:]) { $0 } }
     #expect(throws: CommandFailure.self) { try Plan(file, scale: [:], environment: [:]) { _ in nil } }
+  }
+
+  @Test func anEntryPointAFolderAndFilesOfVariablesAreHonoured() throws {
+    let folder = TemporaryFolder()
+    let text = """
+      # of all
+      A=1
+      B = "two ${HERE} # no comment"  # a comment
+      C='${HERE}'
+      D=x=y # a comment
+      HERE
+      """
+    try folder.write("a.env", text.utf8)
+    try folder.write("b.env", "A=2\n".utf8)
+    let yaml = """
+      services:
+        a:
+          entrypoint: [e, --fast]
+          command: x y
+          working_dir: sub
+          env_file: [a.env, {path: b.env}, {path: none.env, required: false}]
+          environment: {D: own}
+      """
+    let file = try ComposeFile(yaml: yaml, file: folder.path + "/c.yaml", environment: ["HERE": "yes"])
+    #expect(file.services[0].command == ["e", "--fast", "x", "y"])
+    #expect(file.services[0].folder == folder.path + "/sub")
+    #expect(
+      file.services[0].environment
+        == ["A": "2", "B": "two yes # no comment", "C": "${HERE}", "D": "own", "HERE": "yes"])
+    try folder.write("bad.env", "A=1\n2B=3\n".utf8)
+    for (name, expected) in [("bad.env", "bad.env:2: a line is NAME=value"), ("gone.env", "c.yaml:1: 'env_file':")] {
+      #expect {
+        try ComposeFile(
+          yaml: "services: {a: {command: x, env_file: \(name)}}", file: folder.path + "/c.yaml", environment: [:])
+      } throws: {
+        "\($0)".contains(expected)
+      }
+    }
+  }
+
+  @Test func onlyServicesOfWantedProfilesAreThere() throws {
+    let yaml = """
+      services:
+        a: {command: x}
+        b: {command: y, profiles: [debug, all], depends_on: {c: {condition: service_started, required: false}}}
+        c: {command: z, profiles: [other]}
+      """
+    func names(_ profiles: [String], _ variable: String = "") throws -> [String] {
+      try ComposeFile(yaml: yaml, file: "f", environment: ["COMPOSE_PROFILES": variable], profiles: profiles)
+        .services.map(\.name)
+    }
+    #expect(try names([]) == ["a"])
+    #expect(try names(["debug"]) == ["a", "b"])
+    #expect(try names([], "other,all") == ["a", "b", "c"])
+    #expect(try names(["*"]) == ["a", "b", "c"])
   }
 
   @Test func aVariableThatTheFileWorksInIsNotHandedOn() throws {

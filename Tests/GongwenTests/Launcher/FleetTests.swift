@@ -182,6 +182,24 @@ import Testing
     #expect(fleet.isOver)
   }
 
+  @Test func whatWaitsForACompletionStartsOnlyAfterASuccess() throws {
+    let yaml = """
+      services:
+        prepare: {command: p}
+        work: {command: w, depends_on: {prepare: {condition: service_completed_successfully}}}
+      """
+    for (failed, orders) in [(false, [order(1, .start)]), (true, [])] {
+      let file = try ComposeFile(yaml: yaml, file: "f", environment: [:])
+      var fleet = Fleet(try Plan(file, scale: [:], environment: [:]) { $0 })
+      #expect(fleet.orders(at: 0) == [order(0, .start)])
+      fleet.started(0, pid: 10, at: 0, time: "t")
+      #expect(fleet.orders(at: 1) == [])
+      _ = fleet.exited(pid: 10, "ended", failed: failed, at: 2)
+      #expect(fleet.orders(at: 3) == orders)
+      #expect((fleet.hopeless == nil) == !failed)
+    }
+  }
+
   @Test func aForeignProcessIsNobodys() throws {
     var fleet = try Self.healthy()
     #expect(fleet.exited(pid: 99, "", failed: false, at: 0) == nil)

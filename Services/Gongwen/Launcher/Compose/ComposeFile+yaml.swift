@@ -11,6 +11,7 @@ extension ComposeFile {
 extension ComposeFile.Service {
   fileprivate var node: Node {
     var entries: [(String, Node)] = [("command", Node(command.map(text), .implicit, .flow))]
+    if let folder { entries.append(("working_dir", text(folder))) }
     if !environment.isEmpty {
       entries.append(("environment", mapping(environment.sorted { $0.key < $1.key }.map { ($0.key, text($0.value)) })))
     }
@@ -18,7 +19,13 @@ extension ComposeFile.Service {
       entries.append(
         (
           "depends_on",
-          mapping(dependencies.map { ($0.service, mapping([("condition", Node($0.condition.rawValue))])) })
+          mapping(
+            dependencies.map {
+              (
+                $0.service,
+                mapping([("condition", Node($0.condition.rawValue)), ("required", Node("\($0.isRequired)"))])
+              )
+            })
         ))
     }
     if let health { entries.append(("healthcheck", health.node)) }

@@ -9,9 +9,13 @@ struct ComposeFile: Equatable, Sendable {
   struct Service: Equatable, Sendable {
     var name: String
     var line: Int
-    /// Program and arguments.
+    /// Program and arguments: the entry point, if there is one, and the command.
     var command: [String]
+    /// Where it runs, nil for the folder of whoever starts it.
+    var folder: String?
     var environment: [String: String]
+    /// It runs if there are none, or one of them is wanted.
+    var profiles: [String] = []
     var dependencies: [Dependency] = []
     var health: HealthCheck?
     var restart = RestartPolicy.never
@@ -26,10 +30,13 @@ struct ComposeFile: Equatable, Sendable {
     enum Condition: String, CaseIterable, Codable, Sendable {
       case started = "service_started"
       case healthy = "service_healthy"
+      case completed = "service_completed_successfully"
     }
 
     var service: String
     var condition: Condition
+    /// Whether it is an error if there is no such service.
+    var isRequired = true
     var line: Int
   }
 
@@ -59,11 +66,18 @@ struct ComposeFile: Equatable, Sendable {
 
 extension ComposeFile {
   /// Reads, interpolates and checks a file. Each step is a function of its own: text → tree → values → rules.
-  init(yaml: String, file: String, environment: [String: String]) throws(ComposeError) {
+  ///
+  /// - Parameter profiles: those that are wanted beside `COMPOSE_PROFILES`; `*` wants all.
+  init(
+    yaml: String, file: String, environment: [String: String], profiles: [String] = []
+  ) throws(ComposeError) {
     let tree = try Tree(yaml: yaml, file: file)
       .interpolated(Interpolation(environment: environment), file: file)
     self = try ComposeReader(reader: Reader(file: file), environment: environment).file(tree)
     variables = Set(yaml.matches(of: #/\$\{?([A-Za-z_][A-Za-z0-9_]*)/#).map { String($0.1) })
+    let wanted = Set(profiles + (environment["COMPOSE_PROFILES"] ?? "").split(separator: ",").map(String.init))
+    if !wanted.contains("*") { services.removeAll { !$0.profiles.isEmpty && wanted.isDisjoint(with: $0.profiles) } }
+    forgetWhatIsNotRequired()
     try checkDependencies(file: file)
   }
 }

@@ -42,6 +42,7 @@ extension ComposeReader {
         switch setting.key {
         case "condition":
           dependency.condition = try reader.word(setting.value, "'condition'", ComposeFile.Dependency.Condition.self)
+        case "required": dependency.isRequired = try reader.flag(setting.value, "'required'")
         default:
           throw ComposeError(
             reader.file, setting.line, "'\(setting.key)' in 'depends_on' is not supported natively yet.")

@@ -32,6 +32,12 @@ struct ComposeReader {
     var service = ComposeFile.Service(name: entry.key, line: entry.line, command: [], environment: [:])
     service.containerKeys = left
     for setting in settings { try read(setting, into: &service, mapped: mapped) }
+    if let entry = settings.first(where: { $0.key == "entrypoint" }), entry.value.content != .null {
+      service.command = try command(entry.value, "'entrypoint'") + service.command
+    }
+    if let entry = settings.first(where: { $0.key == "env_file" }) {
+      service.environment = try fileVariables(entry.value).merging(service.environment) { $1 }
+    }
     // What x-native says stands above what is for containers, wherever it is written.
     if let native = settings.first(where: { $0.key == "x-native" }) { try readNative(native.value, into: &service) }
     guard !service.command.isEmpty else {
@@ -52,11 +58,19 @@ struct ComposeReader {
     case "restart": service.restart = try restart(value)
     case "stop_signal": service.stopSignal = try reader.word(value, what, ComposeFile.StopSignal.self)
     case "stop_grace_period": service.stopGrace = try reader.duration(value, what)
+    case "working_dir": service.folder = beside(try reader.string(value, what))
+    case "profiles": service.profiles = try reader.strings(value, what)
     case "scale": service.replicas = try reader.count(value, what)
     case "deploy": try readDeploy(value, into: &service)
     case "volumes": try checkVolumes(value, mapped)
     default: break
     }
+  }
+
+  /// A path as the file means it: beside the file, unless it begins at the root.
+  func beside(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let slash = reader.file.lastIndex(of: "/") else { return path }
+    return reader.file[...slash] + path
   }
 
   private func readDeploy(_ tree: Tree, into service: inout ComposeFile.Service) throws(ComposeError) {
@@ -73,6 +87,7 @@ struct ComposeReader {
     for setting in settings {
       switch setting.key {
       case "command": service.command = try command(setting.value, "'x-native: command'")
+      case "working_dir": service.folder = beside(try reader.string(setting.value, "'x-native: working_dir'"))
       default:
         for (name, value) in try variables(setting.value, "'x-native: environment'") {
           service.environment[name] = value

@@ -1,5 +1,13 @@
 /// The rules that concern several services.
 extension ComposeFile {
+  /// Leaves out dependencies on services that are not there and need not be.
+  mutating func forgetWhatIsNotRequired() {
+    let names = Set(services.map(\.name))
+    for place in services.indices {
+      services[place].dependencies.removeAll { !$0.isRequired && !names.contains($0.service) }
+    }
+  }
+
   /// Every service that another one depends on is there, is checked where its health is awaited, and there is no circle.
   func checkDependencies(file: String) throws(ComposeError) {
     let byName = Dictionary(services.map { ($0.name, $0) }) { first, _ in first }

@@ -19,7 +19,8 @@ extension ComposeReader {
   static let serviceKeys: [String: KeyUse] = [
     "command": .honoured, "environment": .honoured, "depends_on": .honoured, "healthcheck": .honoured,
     "restart": .honoured, "stop_signal": .honoured, "stop_grace_period": .honoured, "deploy": .honoured,
-    "scale": .honoured, "volumes": .honoured, "x-native": .honoured,
+    "scale": .honoured, "volumes": .honoured, "x-native": .honoured, "entrypoint": .honoured, "env_file": .honoured,
+    "working_dir": .honoured, "profiles": .honoured,
     "image": .container, "build": .container, "ports": .container, "expose": .container, "networks": .container,
     "labels": .container, "annotations": .container, "hostname": .container, "init": .container,
     "read_only": .container, "pull_policy": .container, "platform": .container, "tmpfs": .container,
@@ -34,14 +35,10 @@ extension ComposeReader {
     "mem_limit": .refused("memory is not limited natively."),
     "cpus": .refused("processors are not limited natively."),
     "ulimits": .refused("limits are those of whoever starts it."),
-    "entrypoint": .refused("write program and arguments in 'command', or in 'x-native: command'."),
-    "env_file": .refused("write the variables in 'environment'."),
-    "working_dir": .refused("native processes run in the folder of whoever starts them."),
-    "profiles": .refused("all services are started."),
     "extends": .refused("use an anchor and '<<' instead."),
   ]
 
-  static let nativeKeys = ["command", "environment"]
+  static let nativeKeys = ["command", "environment", "working_dir"]
   static let healthKeys = ["test", "interval", "timeout", "retries", "start_period", "start_interval", "disable"]
   static let deployKeys: [String: KeyUse] = [
     "replicas": .honoured, "mode": .container, "labels": .container, "placement": .container,
