@@ -60,12 +60,12 @@ enum ControlSocket {
 
   /// The request that a client has sent, or nil where it sent something else, too much, or too slowly.
   static func request(from descriptor: Int32) -> Request? {
-    var patience = timeval(tv_sec: 1, tv_usec: 0)
-    unsafe setsockopt(
-      descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var bytes: [UInt8] = []
     while bytes.last != UInt8(ascii: "\n") {
-      guard bytes.count < limit, readMore(descriptor, into: &bytes) > 0 else { return nil }
+      var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard unsafe poll(&item, 1, 1000) == 1, bytes.count < limit, readMore(descriptor, into: &bytes) > 0 else {
+        return nil
+      }
     }
     return try? JSONDecoder().decode(Request.self, from: Data(bytes))
   }

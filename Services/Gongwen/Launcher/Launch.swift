@@ -12,9 +12,9 @@ struct Launch {
   let queue: QueueAddress
 
   /// Reads the file, and makes the folders of the home.
-  init(file: String?, profiles: [String], scale: [String]) throws(CommandFailure) {
+  init(files: [String], profiles: [String], scale: [String]) throws(CommandFailure) {
     let environment = ProcessInfo.processInfo.environment
-    plan = try Self.plan(file, profiles, scale: scale, environment: environment)
+    plan = try Self.plan(files, profiles, scale: scale, environment: environment)
     let ofQueue = plan.environmentOfQueue ?? environment
     home = Home(environment: ofQueue)
     queue = plan.environmentOfQueue == nil ? home.queueAddress(environment: environment) : plan.queueAddress(home)
@@ -39,29 +39,37 @@ struct Launch {
   }
 
   private static func plan(
-    _ file: String?, _ profiles: [String], scale: [String], environment: [String: String]
+    _ files: [String], _ profiles: [String], scale: [String], environment: [String: String]
   ) throws(CommandFailure) -> Plan {
     let counts = try counts(scale)
-    let compose = try compose(file, profiles, environment: environment)
+    let compose = try compose(files, profiles, environment: environment)
     return try Plan(compose, scale: counts, environment: environment) {
       Programs.locate($0, environment: environment)
     }
   }
 
-  /// The file that is named, or where none is, the usual one.
+  /// The files that are named, or where none is, the usual one.
   static func compose(
-    _ name: String?, _ profiles: [String], environment: [String: String]
+    _ names: [String], _ profiles: [String], environment: [String: String]
   ) throws(CommandFailure) -> ComposeFile {
-    let file = if let name { name } else { try usualFile() }
-    do {
-      guard let bytes = try Path(file).contents(limit: 1 << 20) else {
-        throw ComposeError(file, 1, "the file is larger than 1 MiB.")
+    let files = names.isEmpty ? [try usualFile()] : names
+    do throws(ComposeError) {
+      let sources = try files.map { (file) throws(ComposeError) in
+        ComposeFile.Source(file: file, yaml: try contents(file))
       }
-      return try ComposeFile(
-        yaml: String(decoding: bytes, as: UTF8.self), file: file, environment: environment, profiles: profiles)
+      return try ComposeFile(sources, environment: environment, profiles: profiles, load: contents)
     } catch {
       throw CommandFailure(.usage, "\(error)")
     }
+  }
+
+  private static func contents(_ file: String) throws(ComposeError) -> String {
+    do {
+      if let bytes = try Path(file).contents(limit: 1 << 20) { return String(decoding: bytes, as: UTF8.self) }
+    } catch {
+      throw ComposeError(file, 1, "\(error)")
+    }
+    throw ComposeError(file, 1, "the file is larger than 1 MiB.")
   }
 
   /// `STAGE=N`, several of them.

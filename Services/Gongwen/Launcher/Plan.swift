@@ -102,7 +102,9 @@ extension Plan.Instance {
       service: service.name, command: command, folder: service.folder,
       environment: inherited.merging(service.environment) { _, own in own },
       // Where a dependency stands in the file makes no other process of it.
-      dependencies: service.dependencies.map { .init(service: $0.service, condition: $0.condition, line: 0) },
+      dependencies: service.dependencies.map {
+        .init(service: $0.service, condition: $0.condition, place: Place(file: "", line: 0))
+      },
       health: service.health, restart: service.restart, stopSignal: service.stopSignal, stopGrace: service.stopGrace)
   }
 }

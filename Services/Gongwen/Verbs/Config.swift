@@ -18,8 +18,10 @@ package struct Config: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Name the keys that are left out.")
   var verbose = false
 
-  @Option(name: [.short, .long], help: "The Compose file; deploy/compose.yaml where none is named.")
-  var file: String?
+  @Option(
+    name: [.short, .long],
+    help: "The Compose file; several, each above the one before; deploy/compose.yaml where none is named.")
+  var file: [String] = []
 
   @Option(help: ArgumentHelp("Services of this profile as well; '*' for all.", valueName: "name"))
   var profile: [String] = []

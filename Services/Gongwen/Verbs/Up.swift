@@ -16,8 +16,8 @@ package struct Up: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Return when all is healthy, and leave the pipeline running.")
   var detach = false
 
-  @Option(name: [.short, .long], help: "The Compose file.")
-  var file: String?
+  @Option(name: [.short, .long], help: "The Compose file; several, each above the one before.")
+  var file: [String] = []
 
   @Option(help: ArgumentHelp("The number of processes of a service.", valueName: "stage=n"))
   var scale: [String] = []
@@ -34,7 +34,7 @@ package struct Up: AsyncParsableCommand {
   package init() {}
 
   package func run() async throws {
-    let launch = try Launch(file: file, profiles: profile, scale: scale)
+    let launch = try Launch(files: file, profiles: profile, scale: scale)
     guard let lock = try takeLock(launch) else { return }
     if detach {
       close(lock)
@@ -50,7 +50,7 @@ package struct Up: AsyncParsableCommand {
 
   private func detach(_ launch: Launch) throws(CommandFailure) {
     let arguments =
-      (file.map { ["--file", $0] } ?? []) + scale.flatMap { ["--scale", $0] } + profile.flatMap { ["--profile", $0] }
+      file.flatMap { ["--file", $0] } + scale.flatMap { ["--scale", $0] } + profile.flatMap { ["--profile", $0] }
     do {
       try Detached.start(arguments, home: launch.home)
     } catch {

@@ -4,7 +4,7 @@ import TestSupport
 
 @Suite struct ComposeTests {
   private func load(_ yaml: String) throws(ComposeError) -> ComposeFile {
-    try ComposeFile(yaml: yaml, file: "c.yaml", environment: ["HERE": "yes"])
+    try ComposeFile("c.yaml", yaml, environment: ["HERE": "yes"])
   }
 
   private func problem(_ yaml: String) -> String? {
@@ -115,7 +115,7 @@ import TestSupport
           env_file: [a.env, {path: b.env}, {path: none.env, required: false}]
           environment: {D: own}
       """
-    let file = try ComposeFile(yaml: yaml, file: folder.path + "/c.yaml", environment: ["HERE": "yes"])
+    let file = try ComposeFile(folder.path + "/c.yaml", yaml, environment: ["HERE": "yes"])
     #expect(file.services[0].command == ["e", "--fast", "x", "y"])
     #expect(file.services[0].folder == folder.path + "/sub")
     #expect(
@@ -125,10 +125,71 @@ import TestSupport
     for (name, expected) in [("bad.env", "bad.env:2: a line is NAME=value"), ("gone.env", "c.yaml:1: 'env_file':")] {
       #expect {
         try ComposeFile(
-          yaml: "services: {a: {command: x, env_file: \(name)}}", file: folder.path + "/c.yaml", environment: [:])
+          folder.path + "/c.yaml", "services: {a: {command: x, env_file: \(name)}}", environment: [:])
       } throws: {
         "\($0)".contains(expected)
       }
+    }
+  }
+
+  @Test func aSecondFileStandsAboveTheFirst() throws {
+    let first = """
+      services:
+        a:
+          command: [x, --one]
+          environment: [A=1, B=1]
+          depends_on: [c]
+          volumes: [one:/1]
+        c: {command: z, healthcheck: {test: [CMD, gongwen, status]}}
+      x-native: {volumes: [one, two]}
+      """
+    let second = """
+      services:
+        a:
+          command: [x, --two]
+          environment: {B: "2", C: "2"}
+          depends_on: {c: {condition: service_healthy}}
+          volumes: [two:/2, one:/1]
+          scale: 2
+        b: {command: y, comand: z}
+      """
+    let sources = [ComposeFile.Source(file: "1.yaml", yaml: first), .init(file: "2.yaml", yaml: second)]
+    #expect {
+      try ComposeFile(sources, environment: [:], load: noFile)
+    } throws: {
+      "\($0)" == "2.yaml:8: unknown key 'comand' in service 'b'; did you mean 'command'?"
+    }
+    let good = second.replacing(", comand: z", with: "")
+    let file = try ComposeFile([sources[0], .init(file: "2.yaml", yaml: good)], environment: [:], load: noFile)
+    #expect(file.services.map(\.name) == ["a", "c", "b"])
+    #expect(file.services[0].command == ["x", "--two"] && file.services[0].replicas == 2)
+    #expect(file.services[0].environment == ["A": "1", "B": "2", "C": "2"])
+    #expect(file.services[0].dependencies.map(\.condition) == [.healthy])
+  }
+
+  @Test func aServiceExtendsAnotherOneOfThisFileOrOfAnother() throws {
+    let yaml = """
+      services:
+        a: {command: x, environment: {A: "1", B: "1"}, restart: always}
+        b: {extends: a, environment: {B: "2"}}
+        c: {extends: {service: far, file: o.yaml}, command: z}
+        d: {extends: d, command: z}
+      """
+    func load(_ path: String) throws(ComposeError) -> String {
+      #expect(path == "dir/o.yaml")
+      return "services: {far: {extends: near, scale: 3}, near: {command: n, environment: {N: '1'}}}"
+    }
+    func read(_ yaml: String) throws(ComposeError) -> ComposeFile {
+      try ComposeFile([.init(file: "dir/c.yaml", yaml: yaml)], environment: [:], load: load)
+    }
+    #expect { try read(yaml) } throws: { "\($0)".hasPrefix("dir/c.yaml:5: services extend one another in a circle") }
+    let file = try read(yaml.replacing("extends: d,", with: ""))
+    #expect(file.services[1].command == ["x"] && file.services[1].restart == .always)
+    #expect(file.services[1].environment == ["A": "1", "B": "2"])
+    #expect(file.services[2].command == ["z"] && file.services[2].replicas == 3)
+    #expect(file.services[2].environment == ["N": "1"])
+    #expect { try read("services: {clean: {command: x}, b: {extends: claen}}") } throws: {
+      "\($0)".contains("did you mean 'clean'?")
     }
   }
 
@@ -140,7 +201,7 @@ import TestSupport
         c: {command: z, profiles: [other]}
       """
     func names(_ profiles: [String], _ variable: String = "") throws -> [String] {
-      try ComposeFile(yaml: yaml, file: "f", environment: ["COMPOSE_PROFILES": variable], profiles: profiles)
+      try ComposeFile("f", yaml, environment: ["COMPOSE_PROFILES": variable], profiles: profiles)
         .services.map(\.name)
     }
     #expect(try names([]) == ["a"])
@@ -173,3 +234,12 @@ import TestSupport
     #expect(plans[0] == plans[1])
   }
 }
+
+extension ComposeFile {
+  /// One file that names no other.
+  init(_ file: String, _ yaml: String, environment: [String: String], profiles: [String] = []) throws(ComposeError) {
+    try self.init([Source(file: file, yaml: yaml)], environment: environment, profiles: profiles, load: noFile)
+  }
+}
+
+private func noFile(_ path: String) throws(ComposeError) -> String { throw ComposeError(path, 1, "is not asked for") }

@@ -22,7 +22,7 @@ import Testing
           restart: \(restart)
           stop_grace_period: 5s
       """
-    let file = try ComposeFile(yaml: yaml, file: "f", environment: [:])
+    let file = try ComposeFile("f", yaml, environment: [:])
     return try Plan(file, scale: scale, environment: environment) { $0 }
   }
 
@@ -189,7 +189,7 @@ import Testing
         work: {command: w, depends_on: {prepare: {condition: service_completed_successfully}}}
       """
     for (failed, orders) in [(false, [order(1, .start)]), (true, [])] {
-      let file = try ComposeFile(yaml: yaml, file: "f", environment: [:])
+      let file = try ComposeFile("f", yaml, environment: [:])
       var fleet = Fleet(try Plan(file, scale: [:], environment: [:]) { $0 })
       #expect(fleet.orders(at: 0) == [order(0, .start)])
       fleet.started(0, pid: 10, at: 0, time: "t")

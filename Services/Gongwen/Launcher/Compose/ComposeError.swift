@@ -1,5 +1,11 @@
 internal import Yams
 
+/// A line of a Compose file.
+struct Place: Equatable, Codable, Sendable {
+  var file: String
+  var line: Int
+}
+
 /// What is wrong in a Compose file, and where.
 struct ComposeError: Error, Equatable, CustomStringConvertible {
   var file: String
@@ -11,6 +17,8 @@ struct ComposeError: Error, Equatable, CustomStringConvertible {
     self.line = line
     self.message = message
   }
+
+  init(_ place: Place, _ message: String) { self.init(place.file, place.line, message) }
 
   /// What the YAML reader found.
   init(_ error: any Error, file: String) {

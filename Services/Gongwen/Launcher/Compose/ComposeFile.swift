@@ -8,7 +8,7 @@ struct ComposeFile: Equatable, Sendable {
   /// One service, before it is multiplied.
   struct Service: Equatable, Sendable {
     var name: String
-    var line: Int
+    var place: Place
     /// Program and arguments: the entry point, if there is one, and the command.
     var command: [String]
     /// Where it runs, nil for the folder of whoever starts it.
@@ -37,7 +37,7 @@ struct ComposeFile: Equatable, Sendable {
     var condition: Condition
     /// Whether it is an error if there is no such service.
     var isRequired = true
-    var line: Int
+    var place: Place
   }
 
   /// How to find out whether a process does its work: by asking the queue, as `gongwen status` does.
@@ -65,19 +65,37 @@ struct ComposeFile: Equatable, Sendable {
 }
 
 extension ComposeFile {
-  /// Reads, interpolates and checks a file. Each step is a function of its own: text → tree → values → rules.
+  /// A file and what is in it.
+  struct Source {
+    var file: String
+    var yaml: String
+  }
+
+  /// Reads, interpolates and checks files, of which each stands above the one before. Each step is a function of its own:
+  /// text → tree → one tree → values → rules.
   ///
-  /// - Parameter profiles: those that are wanted beside `COMPOSE_PROFILES`; `*` wants all.
+  /// - Parameters:
+  ///   - profiles: those that are wanted beside `COMPOSE_PROFILES`; `*` wants all.
+  ///   - load: a further file, by its path, for `extends`.
   init(
-    yaml: String, file: String, environment: [String: String], profiles: [String] = []
+    _ sources: [Source], environment: [String: String], profiles: [String] = [],
+    load: @escaping (String) throws(ComposeError) -> String
   ) throws(ComposeError) {
-    let tree = try Tree(yaml: yaml, file: file)
-      .interpolated(Interpolation(environment: environment), file: file)
-    self = try ComposeReader(reader: Reader(file: file), environment: environment).file(tree)
-    variables = Set(yaml.matches(of: #/\$\{?([A-Za-z_][A-Za-z0-9_]*)/#).map { String($0.1) })
+    let interpolation = Interpolation(environment: environment)
+    let trees = try sources.map { (source) throws(ComposeError) in
+      try Tree(yaml: source.yaml, file: source.file).interpolated(interpolation)
+    }
+    guard let first = sources.first, var tree = trees.first else { preconditionFailure("there is a file") }
+    for other in trees.dropFirst() { tree = tree.merged(with: other) }
+    let reader = ComposeReader(file: first.file, environment: environment)
+    let extends = Extends(reader: reader, root: tree) { (path) throws(ComposeError) in
+      try Tree(yaml: load(path), file: path).interpolated(interpolation)
+    }
+    self = try reader.file(extends.resolved())
+    variables = Set(sources.flatMap { $0.yaml.matches(of: #/\$\{?([A-Za-z_][A-Za-z0-9_]*)/#).map { String($0.1) } })
     let wanted = Set(profiles + (environment["COMPOSE_PROFILES"] ?? "").split(separator: ",").map(String.init))
     if !wanted.contains("*") { services.removeAll { !$0.profiles.isEmpty && wanted.isDisjoint(with: $0.profiles) } }
     forgetWhatIsNotRequired()
-    try checkDependencies(file: file)
+    try checkDependencies()
   }
 }

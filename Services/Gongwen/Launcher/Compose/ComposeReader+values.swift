@@ -31,11 +31,11 @@ extension ComposeReader {
     if case .sequence(let items) = tree.content {
       return try items.map { (item) throws(ComposeError) in
         ComposeFile.Dependency(
-          service: try reader.string(item, "'depends_on'"), condition: .started, line: item.line)
+          service: try reader.string(item, "'depends_on'"), condition: .started, place: item.place)
       }
     }
     return try reader.mapping(tree, "'depends_on'").map { (entry) throws(ComposeError) in
-      var dependency = ComposeFile.Dependency(service: entry.key, condition: .started, line: entry.line)
+      var dependency = ComposeFile.Dependency(service: entry.key, condition: .started, place: entry.place)
       let settings = try reader.mapping(entry.value, "'\(entry.key)'")
       try check(settings, against: ["condition", "required", "restart"], in: "'depends_on'")
       for setting in settings {
@@ -45,7 +45,7 @@ extension ComposeReader {
         case "required": dependency.isRequired = try reader.flag(setting.value, "'required'")
         default:
           throw ComposeError(
-            reader.file, setting.line, "'\(setting.key)' in 'depends_on' is not supported natively yet.")
+            setting.place, "'\(setting.key)' in 'depends_on' is not supported natively yet.")
         }
       }
       return dependency

@@ -1,6 +1,8 @@
 /// Turns a tree into the services that it describes.
 struct ComposeReader {
-  let reader: Reader
+  let reader = Reader()
+  /// Which paths are beside: the first file that is named.
+  let file: String
   /// For variables that a service names without a value.
   let environment: [String: String]
 
@@ -29,7 +31,7 @@ struct ComposeReader {
     let place = "service '\(entry.key)'"
     let settings = try reader.mapping(entry.value, place)
     let left = try check(settings, against: Self.serviceKeys, in: place)
-    var service = ComposeFile.Service(name: entry.key, line: entry.line, command: [], environment: [:])
+    var service = ComposeFile.Service(name: entry.key, place: entry.place, command: [], environment: [:])
     service.containerKeys = left
     for setting in settings { try read(setting, into: &service, mapped: mapped) }
     if let entry = settings.first(where: { $0.key == "entrypoint" }), entry.value.content != .null {
@@ -41,7 +43,7 @@ struct ComposeReader {
     // What x-native says stands above what is for containers, wherever it is written.
     if let native = settings.first(where: { $0.key == "x-native" }) { try readNative(native.value, into: &service) }
     guard !service.command.isEmpty else {
-      throw ComposeError(reader.file, entry.line, "\(place) has no 'command': what is to be run?")
+      throw ComposeError(entry.place, "\(place) has no 'command': what is to be run?")
     }
     return service
   }
@@ -69,8 +71,8 @@ struct ComposeReader {
 
   /// A path as the file means it: beside the file, unless it begins at the root.
   func beside(_ path: String) -> String {
-    guard !path.hasPrefix("/"), let slash = reader.file.lastIndex(of: "/") else { return path }
-    return reader.file[...slash] + path
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+    return file[...slash] + path
   }
 
   private func readDeploy(_ tree: Tree, into service: inout ComposeFile.Service) throws(ComposeError) {

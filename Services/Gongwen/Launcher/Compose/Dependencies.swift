@@ -9,21 +9,20 @@ extension ComposeFile {
   }
 
   /// Every service that another one depends on is there, is checked where its health is awaited, and there is no circle.
-  func checkDependencies(file: String) throws(ComposeError) {
+  func checkDependencies() throws(ComposeError) {
     let byName = Dictionary(services.map { ($0.name, $0) }) { first, _ in first }
     for dependency in services.flatMap(\.dependencies) {
       guard let service = byName[dependency.service] else {
         let near = suggestion(for: dependency.service, among: byName.keys.sorted())
-        throw ComposeError(file, dependency.line, "there is no service '\(dependency.service)'\(near)")
+        throw ComposeError(dependency.place, "there is no service '\(dependency.service)'\(near)")
       }
       if dependency.condition == .healthy, service.health == nil {
         throw ComposeError(
-          file, dependency.line, "'\(service.name)' has no 'healthcheck', so it never becomes healthy.")
+          dependency.place, "'\(service.name)' has no 'healthcheck', so it never becomes healthy.")
       }
     }
-    if ordered.count < services.count {
-      let left = services.first { service in !ordered.contains { $0.name == service.name } }
-      throw ComposeError(file, left?.line ?? 1, "'\(left?.name ?? "")' depends on itself, by way of other services.")
+    if let left = services.first(where: { service in !ordered.contains { $0.name == service.name } }) {
+      throw ComposeError(left.place, "'\(left.name)' depends on itself, by way of other services.")
     }
   }
 

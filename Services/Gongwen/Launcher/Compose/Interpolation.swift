@@ -83,7 +83,7 @@ struct Interpolation {
 
 extension Tree {
   /// The tree with the variables in its values replaced; keys stay.
-  func interpolated(_ interpolation: Interpolation, file: String) throws(ComposeError) -> Tree {
+  func interpolated(_ interpolation: Interpolation) throws(ComposeError) -> Tree {
     var copy = self
     switch content {
     case .null: break
@@ -91,16 +91,16 @@ extension Tree {
       do {
         copy.content = .scalar(try interpolation(value))
       } catch {
-        throw ComposeError(file, line, error.message)
+        throw ComposeError(place, error.message)
       }
     case .sequence(let trees):
       copy.content = .sequence(
-        try trees.map { (tree) throws(ComposeError) in try tree.interpolated(interpolation, file: file) })
+        try trees.map { (tree) throws(ComposeError) in try tree.interpolated(interpolation) })
     case .mapping(let entries):
       copy.content = .mapping(
         try entries.map { (entry) throws(ComposeError) in
           var entry = entry
-          entry.value = try entry.value.interpolated(interpolation, file: file)
+          entry.value = try entry.value.interpolated(interpolation)
           return entry
         })
     }

@@ -35,7 +35,6 @@ extension ComposeReader {
     "mem_limit": .refused("memory is not limited natively."),
     "cpus": .refused("processors are not limited natively."),
     "ulimits": .refused("limits are those of whoever starts it."),
-    "extends": .refused("use an anchor and '<<' instead."),
   ]
 
   static let nativeKeys = ["command", "environment", "working_dir"]
@@ -57,11 +56,11 @@ extension ComposeReader {
       case .honoured: break
       case .container: left.append(entry.key)
       case .refused(let reason):
-        throw ComposeError(reader.file, entry.line, "'\(entry.key)' in \(place) is not supported natively: \(reason)")
+        throw ComposeError(entry.place, "'\(entry.key)' in \(place) is not supported natively: \(reason)")
       case nil where entry.key.hasPrefix("x-"): break
       case nil:
         let near = suggestion(for: entry.key, among: table.keys.sorted())
-        throw ComposeError(reader.file, entry.line, "unknown key '\(entry.key)' in \(place)\(near)")
+        throw ComposeError(entry.place, "unknown key '\(entry.key)' in \(place)\(near)")
       }
     }
     return left

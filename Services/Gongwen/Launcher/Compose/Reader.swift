@@ -1,8 +1,6 @@
 /// Reads values out of a tree, with errors that say where.
 struct Reader {
-  let file: String
-
-  func error(_ tree: Tree, _ message: String) -> ComposeError { ComposeError(file, tree.line, message) }
+  func error(_ tree: Tree, _ message: String) -> ComposeError { ComposeError(tree.place, message) }
 
   func mapping(_ tree: Tree, _ what: String) throws(ComposeError) -> [Tree.Entry] {
     switch tree.content {

@@ -4,7 +4,7 @@ internal import Yams
 struct Tree: Equatable, Sendable {
   struct Entry: Equatable, Sendable {
     var key: String
-    var line: Int
+    var place: Place
     var value: Tree
   }
 
@@ -15,7 +15,7 @@ struct Tree: Equatable, Sendable {
     case mapping([Entry])
   }
 
-  var line: Int
+  var place: Place
   var content: Content
 
   /// The tree of a YAML text; `file` stands in errors.
@@ -31,14 +31,14 @@ struct Tree: Equatable, Sendable {
   }
 
   private init(_ node: Node, file: String) throws(ComposeError) {
-    line = node.mark?.line ?? 0
+    place = Place(file: file, line: node.mark?.line ?? 0)
     switch node {
     case .scalar(let scalar):
       content = scalar.style == .plain && node.null != nil ? .null : .scalar(scalar.string)
     case .sequence(let sequence):
       content = .sequence(try sequence.map { (node) throws(ComposeError) in try Tree(node, file: file) })
     case .mapping(let mapping): content = .mapping(try Self.entries(mapping, file: file))
-    case .alias: throw ComposeError(file, line, "an alias stands where its anchor is not known.")
+    case .alias: throw ComposeError(place, "an alias stands where its anchor is not known.")
     }
   }
 
@@ -46,25 +46,25 @@ struct Tree: Equatable, Sendable {
     var own: [Entry] = []
     var merged: [Entry] = []
     for (key, value) in mapping {
-      let line = key.mark?.line ?? 0
-      guard let name = key.scalar?.string else { throw ComposeError(file, line, "a key must be a plain word.") }
-      let entry = Entry(key: name, line: line, value: try Tree(value, file: file))
-      if name == "<<" { merged += try entry.value.mergedEntries(file: file) } else { own.append(entry) }
+      let place = Place(file: file, line: key.mark?.line ?? 0)
+      guard let name = key.scalar?.string else { throw ComposeError(place, "a key must be a plain word.") }
+      let entry = Entry(key: name, place: place, value: try Tree(value, file: file))
+      if name == "<<" { merged += try entry.value.mergedEntries() } else { own.append(entry) }
     }
     let names = Set(own.map(\.key))
     return own + merged.filter { !names.contains($0.key) }
   }
 
-  private func mergedEntries(file: String) throws(ComposeError) -> [Entry] {
+  private func mergedEntries() throws(ComposeError) -> [Entry] {
     switch content {
     case .mapping(let entries): return entries
     case .sequence(let trees):
       var result: [Entry] = []
       for tree in trees {
-        result += try tree.mergedEntries(file: file).filter { entry in !result.contains { $0.key == entry.key } }
+        result += try tree.mergedEntries().filter { entry in !result.contains { $0.key == entry.key } }
       }
       return result
-    default: throw ComposeError(file, line, "'<<' takes a mapping, as *anchor.")
+    default: throw ComposeError(place, "'<<' takes a mapping, as *anchor.")
     }
   }
 }
