@@ -220,7 +220,7 @@ import TestSupport
   @Test func whatConfigPrintsIsReadAsTheSameServices() throws {
     let yaml = """
       services:
-        a: {command: [x, 'a b', '--c="d"'], restart: on-failure:3, environment: {N: '1', E: ''}, stop_grace_period: 250ms}
+        a: {command: [x, 'a b', '--c="d"'], restart: on-failure:3, environment: {N: '1', E: '', D: a$$B}, stop_grace_period: 250ms}
         b:
           command: y
           image: z

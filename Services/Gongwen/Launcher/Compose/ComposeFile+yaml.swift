@@ -30,7 +30,7 @@ extension ComposeFile.Service {
     }
     if let health { entries.append(("healthcheck", health.node)) }
     entries += [
-      ("restart", Node(restart.text)), ("stop_signal", Node(stopSignal.rawValue)),
+      ("restart", text(restart.text)), ("stop_signal", Node(stopSignal.rawValue)),
       ("stop_grace_period", Node(stopGrace.text)), ("deploy", mapping([("replicas", Node("\(replicas)"))])),
     ]
     return mapping(entries)
@@ -66,5 +66,5 @@ extension Duration {
 
 private func mapping(_ entries: [(String, Node)]) -> Node { Node(entries.map { (Node($0.0), $0.1) }) }
 
-/// A value that is text, also where it looks like a number or is empty.
-private func text(_ value: String) -> Node { Node(value, .implicit, .doubleQuoted) }
+/// A value that is text, also where it looks like a number or is empty; a dollar sign begins no variable.
+private func text(_ value: String) -> Node { Node(value.replacing("$", with: "$$"), .implicit, .doubleQuoted) }
