@@ -2,7 +2,7 @@ internal import Record
 internal import Text
 
 /// The lines of a document from the layout of its pages: broken paragraphs put together, the cells of a table's row
-/// separated by one tab, page numbers marked.
+/// separated by one tab, page numbers and running heads marked.
 ///
 /// A row goes on in the next where it is as wide as the text and the next starts at the left edge. Pages end with a form
 /// feed, and a paragraph may go on behind it.
@@ -12,23 +12,47 @@ struct PDFLines {
   private var open: Int?
   /// The width of a row that is full, in half characters.
   private let full: Int
+  /// Rows at the top or the foot of several pages. The first page keeps them: there the same words are the title.
+  private let running: Set<[UInt8]>
 
   init(_ layout: [UInt8]) {
     let pages = layout.split(separator: 0x0C).map(PDFRow.rows)
     let widths = pages.joined().filter { !$0.isTable }.map(\.width).sorted()
     full = widths.isEmpty ? 0 : widths[widths.count * 3 / 4] * 85 / 100
+    running = Self.repeated(pages)
+    for (number, page) in pages.enumerated() { take(page, isFirst: number == 0) }
+  }
+
+  private static func repeated(_ pages: [[PDFRow]]) -> Set<[UInt8]> {
+    var (once, twice): (Set<[UInt8]>, Set<[UInt8]>) = ([], [])
     for page in pages {
-      let left = page.map(\.indent).min() ?? 0
-      for (place, row) in page.enumerated() {
-        take(row, left: left, isEdge: place == 0 || place == page.count - 1, isFirst: place == 0)
+      let rows = page.filter { !$0.isPageNumber }
+      for bytes in Set([rows.first, rows.last].compactMap { $0?.bytes }) where !once.insert(bytes).inserted {
+        twice.insert(bytes)
+      }
+    }
+    return twice
+  }
+
+  private mutating func take(_ page: [PDFRow], isFirst: Bool) {
+    let left = page.map(\.indent).min() ?? 0
+    var isTop = true
+    for (place, row) in page.enumerated() {
+      let isEdge = place < 2 || place >= page.count - 2
+      if isEdge, row.isPageNumber {
+        lines.append(Line(row.bytes, gap: row.gap, reason: .counter))
+      } else if isEdge, !isFirst, running.contains(row.bytes) {
+        lines.append(Line(row.bytes, gap: row.gap, reason: .other))
+      } else {
+        take(row, gap: isTop ? 0 : row.gap, isAtLeft: row.indent <= left + 1)
+        isTop = false
       }
     }
   }
 
-  private mutating func take(_ row: PDFRow, left: Int, isEdge: Bool, isFirst: Bool) {
-    if isEdge, row.isPageNumber { return lines.append(Line(row.bytes, gap: row.gap, reason: .counter)) }
-    let line = Line(row.bytes, gap: isFirst ? 0 : row.gap)
-    if let open, !row.isTable, row.indent <= left + 1, line.gap == 0, !line.isNumbered {
+  private mutating func take(_ row: PDFRow, gap: Int, isAtLeft: Bool) {
+    let line = Line(row.bytes, gap: gap)
+    if let open, !row.isTable, isAtLeft, gap == 0, !line.isNumbered {
       let blank: [UInt8] = lines[open].bytes.last.map { $0 < 0x80 } == true && row.bytes[0] < 0x80 ? [0x20] : []
       lines[open] = Line(lines[open].bytes + blank + row.bytes, gap: lines[open].gap)
     } else {

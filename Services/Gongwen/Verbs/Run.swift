@@ -12,6 +12,7 @@ package struct Run: AsyncParsableCommand {
       is in it but programs and their data), a URL, or - for NDJSON on standard input: {"uri", "text"}, {"uri", "base64",
       "media_type"} or, for a URL, {"uri", "etag", "last_modified", "sha256"} a line: a page that is still what these say
       fails with the code unchanged.
+      Proxies for URLs are those of http_proxy, https_proxy, all_proxy and no_proxy. PDFs are read with pdftotext.
       A document that fails never stops the others; the exit status is then 1.
       """)
 

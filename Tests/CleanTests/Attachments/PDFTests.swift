@@ -54,6 +54,20 @@ struct PDFTests {
     #expect(record.source.mediaType == "application/pdf" && record.source.charset == nil)
   }
 
+  @Test func aRunningHeadIsLeftOutAndPartsNoParagraph() throws {
+    let row = String(repeating: "字", count: 28)
+    let page = { (number: Int, rows: [String]) in
+      (["    甲县公报       第一期", ""] + rows + ["", "       - \(number) -"]).joined(separator: "\n")
+    }
+    let layout = [
+      page(1, ["  甲\(row.dropFirst(3))", row]), page(2, ["\(row)", "完。"]), page(3, ["  乙\(row.dropFirst(3))。"]),
+    ]
+    let lines = PDFLines(Array(layout.joined(separator: "\u{0C}").utf8)).lines
+    let text = lines.filter(\.isText).map { String(decoding: $0.bytes, as: UTF8.self) }
+    #expect(text == ["甲县公报\t第一期", "甲\(row.dropFirst(3))\(row)\(row)完。", "乙\(row.dropFirst(3))。"])
+    #expect(lines.count { $0.reason == .other } == 2 && lines.count { $0.reason == .counter } == 3)
+  }
+
   @Test func pagesThatArePicturesAreNoText() async {
     let failure = await failure(PDFFile([[], []]).bytes)
     #expect(failure?.code == .noText && failure?.message.contains("pictures") == true)
