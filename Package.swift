@@ -100,6 +100,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", path: "Services/Clean/CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibZip", path: "Services/Clean/CLibZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CXXHash", path: "Services/Queue/CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CCleanTables", path: "Services/Clean/CTables"),
     .target(name: "CSegmentTables", path: "Services/Segment/CTables"),
@@ -111,12 +112,14 @@ let package = Package(
       ["ZeroMQ", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging],
       command: ["Daemon", "Record", logging], exclude: ["CXXHash", "DESIGN.md"])
     + service(
-      "Fetch", executable: "gongwen-fetch", ["Record", arguments, http] + nio, command: ["Worker", "Record"],
+      "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http] + nio,
+      command: ["Worker", "Record"],
       exclude: ["DESIGN.md"])
     + service(
-      "Clean", executable: "gongwen-clean", ["Record", "Text", "Lexicon", "CLibXML2", "CCleanTables"],
+      "Clean", executable: "gongwen-clean",
+      ["Record", "Text", "Lexicon", "CLibXML2", "CLibZip", "CCleanTables", subprocess],
       command: ["Worker", "Record"],
-      exclude: ["CLibXML2", "CTables", "Furniture/Tables", "Furniture/Corpus", "Page/Tables", "DESIGN.md"])
+      exclude: ["CLibXML2", "CLibZip", "CTables", "Furniture/Tables", "Furniture/Corpus", "Page/Tables", "DESIGN.md"])
     + service(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
       command: ["Worker", "Record"], exclude: ["CTables", "Tables", "Corpus", "DESIGN.md"])
@@ -143,7 +146,7 @@ let package = Package(
       tests("Schema", ["Schema", "Record", "Text"]),
       // Pure targets.
       tests("Lexicon", ["Lexicon"]),
-      tests("Clean", ["Clean", "CCleanTables", "Corpus", "Lexicon", "Record", "Text"]),
+      tests("Clean", ["TestSupport", "Clean", "CCleanTables", "CLibZip", "Corpus", "Lexicon", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
       tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
       .testTarget(

@@ -9,6 +9,6 @@ package struct CleanStage: Stage {
 
   package func process(_ input: Layers, _ context: StageContext) async throws(StageFailure) -> Layers {
     let source = try Source(input, stage: name)
-    return try cleaner.clean(try input.required("raw", stage: name), source: source).cleanLayers
+    return try await cleaner.clean(any: try input.required("raw", stage: name), source: source).cleanLayers
   }
 }

@@ -1,68 +1,63 @@
-internal import AsyncHTTPClient
 internal import FoundationEssentials
 package import Record
 
 /// The stage `fetch`: the layer `source` with a URL in, `source` with what the server said, and `raw`, out.
 ///
-///     URL → http or https → addresses, all of them public → request → redirect? from the start, at most 10 times
-///                                                                  → 2xx: bytes up to the limit
+///     URL → robots.txt → turn at the host → addresses, all of them public → request → redirect? from the start, at most 10 times
+///                              ▲                                                 │
+///                              └──────── fails for now, at most 3 times ─────────┴→ 2xx: bytes up to the limit
 ///
 /// Every hop is checked anew, and the connection goes to an address that was checked, not to a name that could mean
-/// another one a moment later.
+/// another one a moment later. Between documents it keeps only what spares servers: robots.txt, and when a host was asked.
 package struct FetchStage: Stage {
   package let name = "fetch"
   private let policy: FetchPolicy
+  private let hosts: Hosts
+  private let robots: RobotsFiles
 
-  package init(_ policy: FetchPolicy = FetchPolicy()) { self.policy = policy }
+  package init(_ policy: FetchPolicy = FetchPolicy()) {
+    self.policy = policy
+    hosts = Hosts(policy)
+    robots = RobotsFiles(policy, hosts)
+  }
 
   /// The page's bytes, decompressed, and its source with `media_type` and `charset` as the server declares them,
-  /// `final_uri`, `status`, `etag` and `last_modified`. Throws the codes from `invalid_url` to `timed_out` of the wire
-  /// page, and `input_too_large`.
+  /// `final_uri`, `status`, `etag` and `last_modified`. Where the source that comes in has the last two, or `sha256`, of
+  /// the page that its producer has already, a page that is the same throws `unchanged`. Throws the codes from
+  /// `invalid_url` to `unchanged` of the wire page, and `input_too_large`.
   package func process(_ input: Layers, _ context: StageContext) async throws(StageFailure) -> Layers {
     var source = try Source(input, stage: name)
-    let uri = source.uri
-    let page = try await within(policy.wholeTime) { () async throws(StageFailure) in try await self.page(at: uri) }
-    source.mediaType = page.contentType?.mediaType ?? source.mediaType
-    source.charset = page.contentType?.charset ?? source.charset
-    source.finalURI = page.address
-    source.status = page.status
-    source.etag = page.etag
-    source.lastModified = page.lastModified
+    let visit = Visit(policy, hosts, robots, Known(source))
+    let found = try await within(policy.wholeTime, else: policy.tooLate) {
+      [uri = source.uri] () async throws(StageFailure) in
+      try await visit.page(at: uri)
+    }
+    source.take(found.page)
+    source.diagnostics += found.diagnostics
     var layers = Layers()
     layers.append("source", source.layer)
-    layers.append("raw", page.bytes)
+    layers.append("raw", found.page.bytes)
     return layers
   }
+}
 
-  private func page(at uri: String) async throws(StageFailure) -> Page {
-    var target = try Target(uri)
-    for _ in 0...policy.redirects {
-      switch try await Exchange(target, policy).run() {
-      case .page(let page): return page
-      case .redirect(let location): target = try target.redirected(to: location)
-      }
-    }
-    throw StageFailure(
-      .tooManyRedirects, stage: name,
-      "\(uri) leads from page to page more than \(policy.redirects) times, at last to \(target.text).")
+extension Source {
+  fileprivate mutating func take(_ page: Page) {
+    mediaType = page.contentType?.mediaType ?? mediaType
+    charset = page.contentType?.charset ?? charset
+    finalURI = page.target.text
+    status = page.status
+    etag = page.etag
+    lastModified = page.lastModified
+    sha256 = nil
   }
+}
 
-  /// Runs the body, but no longer than a time; then it is cancelled.
-  private func within(
-    _ time: Duration, _ body: @escaping @Sendable () async throws(StageFailure) -> Page
-  ) async throws(StageFailure) -> Page {
-    let outcome = await withTaskGroup(of: Result<Page, StageFailure>.self) { group in
-      group.addTask {
-        do throws(StageFailure) { return .success(try await body()) } catch { return .failure(error) }
-      }
-      group.addTask {
-        try? await Task.sleep(for: time)
-        return .failure(StageFailure(.timedOut, stage: "fetch", "The page was not there whole after \(time)."))
-      }
-      defer { group.cancelAll() }
-      return await group.next()
-    }
-    guard let outcome else { preconditionFailure("a group of two tasks has a first result") }
-    return try outcome.get()
+extension Known {
+  fileprivate init(_ source: Source) {
+    let isHeader = { (text: String) in text.utf8.allSatisfy { 0x20..<0x7F ~= $0 } }
+    self.init(
+      etag: source.etag.flatMap { isHeader($0) ? $0 : nil },
+      lastModified: source.lastModified.flatMap { isHeader($0) ? $0 : nil }, sha256: source.sha256)
   }
 }

@@ -151,13 +151,7 @@ extension DocumentRecord {
   }
 
   func writeDiagnostics(_ json: inout JSONWriter) {
-    json.member("diagnostics", diagnostics) { json, diagnostic in
-      json.object {
-        $0.member("stage", diagnostic.stage)
-        $0.member("code", diagnostic.code)
-        $0.member("message", diagnostic.message)
-      }
-    }
+    json.member("diagnostics", diagnostics) { $1.write(&$0) }
   }
 
   /// The one place where bytes become code points.
@@ -168,17 +162,27 @@ extension DocumentRecord {
 }
 
 extension Source {
-  package func write(_ json: inout JSONWriter) {
+  package func write(_ json: inout JSONWriter) { json.object { writeMembers(&$0) } }
+
+  func writeMembers(_ json: inout JSONWriter) {
+    json.member("uri", uri)
+    json.member("media_type", mediaType)
+    json.member("charset", charset)
+    json.member("bytes", bytes)
+    json.member("sha256", sha256)
+    json.member("final_uri", finalURI)
+    json.member("status", status)
+    json.member("etag", etag)
+    json.member("last_modified", lastModified)
+  }
+}
+
+extension Diagnostic {
+  func write(_ json: inout JSONWriter) {
     json.object {
-      $0.member("uri", uri)
-      $0.member("media_type", mediaType)
-      $0.member("charset", charset)
-      $0.member("bytes", bytes)
-      $0.member("sha256", sha256)
-      $0.member("final_uri", finalURI)
-      $0.member("status", status)
-      $0.member("etag", etag)
-      $0.member("last_modified", lastModified)
+      $0.member("stage", stage)
+      $0.member("code", code)
+      $0.member("message", message)
     }
   }
 }

@@ -58,7 +58,10 @@ extension Source {
   /// The source as a layer.
   package var layer: [UInt8] {
     var json = JSONWriter()
-    write(&json)
+    json.object {
+      writeMembers(&$0)
+      if !diagnostics.isEmpty { $0.member("diagnostics", diagnostics) { $1.write(&$0) } }
+    }
     return json.bytes
   }
 }
@@ -143,9 +146,11 @@ private struct SourceLayer: Decodable {
   var status: Int?
   var etag: String?
   var last_modified: String?
+  var diagnostics: [DiagnosticItem]?
 
   var value: Source {
     var source = Source(uri: uri)
+    source.diagnostics = diagnostics?.map(\.value) ?? []
     source.mediaType = media_type
     source.charset = charset
     source.bytes = bytes

@@ -37,6 +37,8 @@ package struct Source: Sendable, Equatable {
   package var status: Int?
   package var etag: String?
   package var lastModified: String?
+  /// What the stages before clean found: part of the layer `source`, and in the record among its diagnostics.
+  package var diagnostics: [Diagnostic] = []
 
   package init(uri: String) { self.uri = uri }
 }

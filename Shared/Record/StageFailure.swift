@@ -17,6 +17,10 @@ package struct StageFailure: Error, Sendable, Equatable {
     case tooManyRedirects = "too_many_redirects"
     case connectFailed = "connect_failed"
     case timedOut = "timed_out"
+    case robotsDisallowed = "robots_disallowed"
+    case blocked = "blocked"
+    case needsJavascript = "needs_javascript"
+    case unchanged = "unchanged"
     case attemptsExhausted = "attempts_exhausted"
     case internalError = "internal_error"
 
@@ -33,12 +37,17 @@ package struct StageFailure: Error, Sendable, Equatable {
   package var stage: String
   package var message: String
   package var isRetryable: Bool
+  /// How long whoever was asked wants to be left alone before another attempt.
+  package var retryAfter: Duration?
 
-  package init(_ code: Code, stage: String, _ message: String, isRetryable: Bool? = nil) {
+  package init(
+    _ code: Code, stage: String, _ message: String, isRetryable: Bool? = nil, retryAfter: Duration? = nil
+  ) {
     self.code = code
     self.stage = stage
     self.message = message
     self.isRetryable = isRetryable ?? code.isRetryable
+    self.retryAfter = retryAfter
   }
 }
 

@@ -34,7 +34,8 @@ package enum WorkerMessage: Sendable, Equatable {
   case start(Lease)
   case heartbeat([Lease])
   case result(Lease, microseconds: UInt64, layers: Layers)
-  case fail(Lease, code: String, isRetryable: Bool, message: String)
+  /// `rest` is how many milliseconds the next attempt waits at least.
+  case fail(Lease, code: String, isRetryable: Bool, message: String, rest: UInt64 = 0)
   case giveBack(Lease)
   case bye
 
@@ -58,8 +59,9 @@ package enum WorkerMessage: Sendable, Equatable {
     case .heartbeat(let leases): FrameWriter(Command.heartbeat).adding(each: leases.map(\.bytes)).frames
     case .result(let lease, let microseconds, let layers):
       FrameWriter(Command.result).adding(lease).adding(microseconds).adding(layers).frames
-    case .fail(let lease, let code, let isRetryable, let message):
-      FrameWriter(Command.fail).adding(lease).adding(code).adding(isRetryable ? "R" : "F").adding(message).frames
+    case .fail(let lease, let code, let isRetryable, let message, let rest):
+      FrameWriter(Command.fail).adding(lease).adding(code).adding(isRetryable ? "R" : "F").adding(message)
+        .adding(each: rest == 0 ? [] : [bigEndian(rest)]).frames
     case .giveBack(let lease): FrameWriter(Command.giveBack).adding(lease).frames
     case .bye: FrameWriter(Command.bye).frames
     }
@@ -86,7 +88,9 @@ package enum WorkerMessage: Sendable, Equatable {
       guard verdict == Array("R".utf8) || verdict == Array("F".utf8) else {
         throw WireError(.malformed, "A verdict is R or F.")
       }
-      self = .fail(lease, code: code, isRetryable: verdict == Array("R".utf8), message: try reader.text())
+      let message = try reader.text()
+      let rest = reader.isAtEnd ? 0 : try reader.u64()
+      self = .fail(lease, code: code, isRetryable: verdict == Array("R".utf8), message: message, rest: rest)
     case .giveBack: self = .giveBack(try reader.lease())
     case .bye: self = .bye
     }

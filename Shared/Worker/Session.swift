@@ -204,6 +204,8 @@ extension Session {
 
 extension WorkerMessage {
   fileprivate static func fail(_ lease: Lease, _ failure: StageFailure) -> WorkerMessage {
-    .fail(lease, code: failure.code.rawValue, isRetryable: failure.isRetryable, message: failure.message)
+    .fail(
+      lease, code: failure.code.rawValue, isRetryable: failure.isRetryable, message: failure.message,
+      rest: UInt64(max(0, (failure.retryAfter ?? .zero) / .milliseconds(1))))
   }
 }

@@ -126,7 +126,7 @@ extension Logger {
     case .result(let lease, let microseconds, let layers):
       debug(
         "is done", metadata: ["job": "\(lease.job)", "microseconds": "\(microseconds)", "bytes": "\(layers.size)"])
-    case .fail(let lease, let code, let isRetryable, let message):
+    case .fail(let lease, let code, let isRetryable, let message, _):
       warning(
         "failed",
         metadata: [

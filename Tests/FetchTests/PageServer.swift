@@ -2,6 +2,11 @@ import Glibc
 import Testing
 import ZeroMQ
 
+extension String {
+  /// The second word of a request.
+  fileprivate var path: String { String(split(separator: " ")[1]) }
+}
+
 /// A server on loopback that answers each request as the test says, byte by byte.
 final class PageServer: Sendable {
   enum Answer {
@@ -49,7 +54,8 @@ final class PageServer: Sendable {
             close(connection)
             continue
           }
-          switch answer(String(head.split(separator: " ")[1]), head) {
+          let request = head.hasPrefix("CONNECT ") ? Self.tunnelled(connection, head) : (path: head.path, head: head)
+          switch answer(request.path, request.head) {
           case .bytes(let bytes):
             Self.write(bytes, to: connection)
             close(connection)
@@ -65,6 +71,13 @@ final class PageServer: Sendable {
 
   // Ends the wait of the thread, which then closes: a number that is closed here could be another server's by then.
   deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  /// As a proxy: opens the tunnel and reads the request in it, whose path begins with where the tunnel leads.
+  private static func tunnelled(_ connection: Int32, _ opening: String) -> (path: String, head: String) {
+    write(Array("HTTP/1.1 200 Open\r\n\r\n".utf8), to: connection)
+    let head = head(connection) ?? "GET / HTTP/1.1\r\n\r\n"
+    return (opening.path + head.path, opening + head)
+  }
 
   private static func head(_ connection: Int32) -> String? {
     var head: [UInt8] = []

@@ -97,7 +97,10 @@ import TestSupport
     (#"{"uri":"a","text":"0123456789012345"}"#, "a"),
     (#"{"uri":"a","text":"01234567890123456"}"#, "a input_too_large"),
     (#"{"uri":"a","base64":"一"}"#, "a unreadable"),
-    (#"{"uri":"a"}"#, "a unreadable"),
+    (#"{"uri":"a"}"#, "a unreadable"), (#"{"uri":"http://a/"}"#, "http://a/"),
+    (#"{"uri":"http://a/","etag":"7","last_modified":null,"sha256":null}"#, "http://a/"),
+    (#"{"uri":"http://a/","etag":"7","text":"一"}"#, "http://a/ unreadable"),
+    (#"{"uri":"a","etag":"7"}"#, "a unreadable"), (#"{"uri":"a","text":null}"#, "a unreadable"),
     (#"{"text":"a"}"#, "stdin:1 unreadable"),
     (#"{"uri":"a","text":"a","base64":"YQ=="}"#, "a unreadable"),
     (#"{"uri":"a","text":7}"#, "stdin:1 unreadable"),
@@ -108,6 +111,13 @@ import TestSupport
   ])
   func lineOfStandardInput(line: String, outcome: String) throws {
     #expect(outcomes(["-"], standardInput: line, limit: 16) == [outcome])
+  }
+
+  @Test func whatIsKnownOfAPageGoesAlongWithItsURL() {
+    let line = #"{"uri":"http://a/","etag":"\"7\"","last_modified":"Mon","sha256":"0a"}"#
+    let document = documents(["-"], standardInput: line).first
+    #expect(document?.raw == nil && document?.source.etag == "\"7\"")
+    #expect(document?.source.lastModified == "Mon" && document?.source.sha256 == "0a")
   }
 
   @Test func badLinesAreFailuresWithTheirNumbersAndTheOthersGoOn() throws {

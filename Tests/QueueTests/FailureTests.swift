@@ -114,6 +114,19 @@ struct FailureTests {
     #expect(try bench.state("a") == .dead)
   }
 
+  @Test(arguments: [(30_000, 30_000), (100, 250), (10_000_000, 600_000)] as [(UInt64, UInt64)])
+  func aRetryableFailureRestsAsLongAsItsWorkerAsksWithinBounds(_ asked: UInt64, _ rest: UInt64) throws {
+    var (bench, job) = try working()
+    try bench.say("w", .start(job.lease))
+    try bench.say("w", .fail(job.lease, code: "http_status", isRetryable: true, message: "429", rest: asked))
+    try bench.pass(milliseconds: rest - 1)
+    // The first worker may have been silent for too long by now.
+    try bench.ready("v", "clean", messages: 100)
+    #expect(bench.takeJobs("w").isEmpty && bench.takeJobs("v").isEmpty)
+    try bench.pass(milliseconds: 1)
+    #expect(bench.takeJobs("w").count + bench.takeJobs("v").count == 1)
+  }
+
   @Test func aDocumentThatKillsEachWorkerIsADeadLetterAfterFiveStarts() throws {
     var bench = try Bench()
     try bench.sink("s")

@@ -78,7 +78,7 @@ struct PlayedQueue {
     case .heartbeat: try send(.alive(epoch: 1))
     case .giveBack: givenBack += 1
     case .start, .bye: break
-    case .fail(_, let code, _, let message): Issue.record("\(code): \(message)")
+    case .fail(_, let code, _, let message, _): Issue.record("\(code): \(message)")
     }
   }
 

@@ -107,6 +107,9 @@ extension Specimen {
       "fail", WorkerMessage.fail(lease, code: "no_text", isRetryable: false, message: "The page holds no document.")),
     Specimen(
       "fail-retryable", WorkerMessage.fail(lease, code: "timed_out", isRetryable: true, message: "No answer in 30 s.")),
+    Specimen(
+      "fail-rest",
+      WorkerMessage.fail(lease, code: "http_status", isRetryable: true, message: "Busy.", rest: 30_000)),
     Specimen("return", WorkerMessage.giveBack(lease)),
     Specimen("bye", WorkerMessage.bye),
     Specimen("accepted", QueueMessage.accepted(epoch: 1_700_000_000_000, heartbeat: 1000, lease: 15_000)),

@@ -41,7 +41,7 @@ struct ProcessTests {
     queue.send(.job(job(1)), to: peer)
     #expect(try await queue.next() == .start(job(1).lease))
     // The job has not the layers that the stage needs: a failure, but an answer.
-    guard case .fail(job(1).lease, "missing_layer", false, _) = try await queue.next() else {
+    guard case .fail(job(1).lease, "missing_layer", false, _, _) = try await queue.next() else {
       Issue.record("the answer is not a failure")
       return
     }

@@ -74,7 +74,7 @@ struct SessionLoopTests {
     let (peer, _) = try await queue.accept()
     queue.send(.job(job(1)), to: peer)
     #expect(try await queue.next() == .start(job(1).lease))
-    guard case .fail(job(1).lease, "out_of_time", false, _) = try await queue.next() else {
+    guard case .fail(job(1).lease, "out_of_time", false, _, _) = try await queue.next() else {
       Issue.record("the document did not fail by its time")
       return
     }
@@ -91,7 +91,7 @@ struct SessionLoopTests {
     queue.send(.job(job(2)), to: peer)
     var failed: [Lease] = []
     while failed.count < 2 {
-      if case .fail(let lease, "out_of_time", _, _) = try await queue.next() { failed.append(lease) }
+      if case .fail(let lease, "out_of_time", _, _, _) = try await queue.next() { failed.append(lease) }
     }
     #expect(failed == [job(1).lease, job(2).lease])
     mailbox.post(.drain)

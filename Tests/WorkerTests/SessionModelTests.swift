@@ -28,7 +28,7 @@ struct SessionModelTests {
           #expect(started.insert(job.lease).inserted, "a job is processed once")
           running.append(job.lease)
           #expect(running.count <= plan.slots)
-        case .send(.result(let lease, _, _)), .send(.fail(let lease, _, _, _)), .send(.giveBack(let lease)):
+        case .send(.result(let lease, _, _)), .send(.fail(let lease, _, _, _, _)), .send(.giveBack(let lease)):
           #expect(answered.insert(lease).inserted, "a job is answered once")
         case .send, .cancel, .end: break
         }

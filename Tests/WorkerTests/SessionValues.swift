@@ -18,7 +18,7 @@ func ready(_ messages: UInt64, _ bytes: UInt64) -> WorkerMessage {
 
 /// The codes of the FAILs among actions.
 func codes(_ actions: [Session.Action]) -> [String] {
-  actions.compactMap { if case .send(.fail(_, let code, _, _)) = $0 { code } else { nil } }
+  actions.compactMap { if case .send(.fail(_, let code, _, _, _)) = $0 { code } else { nil } }
 }
 
 /// Lets time pass second by second while the queue answers.

@@ -3,25 +3,44 @@ internal import Text
 
 /// What the bytes are, by what they look like; what the sender says only decides between text and HTML.
 enum MediaType {
-  case plain, html
+  case plain, html, pdf, docx
 
-  var name: String { self == .html ? "text/html" : "text/plain" }
+  var name: String {
+    switch self {
+    case .plain: "text/plain"
+    case .html: "text/html"
+    case .pdf: "application/pdf"
+    case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    }
+  }
 
   init(_ raw: [UInt8], hint: String?) throws(StageFailure) {
-    if let binary = binaryType(raw) {
-      throw StageFailure(
-        .unsupportedMediaType, stage: "clean",
-        "The input is \(binary), not text or HTML. Give the text of the document or its page.")
+    let hint = hint?.lowercased() ?? ""
+    if isPDF(raw, hint) {
+      self = .pdf
+    } else if let binary = binaryType(raw) {
+      guard binary == Self.docx.name else {
+        throw StageFailure(
+          .unsupportedMediaType, stage: "clean",
+          "The input is \(binary), not text, HTML, PDF or DOCX. Give the text of the document or its page.")
+      }
+      self = .docx
+    } else {
+      self = looksLikeHTML(raw) || hint.contains("html") && raw.contains(0x3C) ? .html : .plain
     }
-    let isDeclaredHTML = hint.map { $0.lowercased().contains("html") } ?? false
-    self = looksLikeHTML(raw) || isDeclaredHTML && raw.contains(0x3C) ? .html : .plain
   }
+}
+
+/// Whether the mark of a PDF opens the input, or stands in its first part, as readers of PDFs allow, where it is called one.
+private func isPDF(_ raw: [UInt8], _ hint: String) -> Bool {
+  let mark = Array("%PDF-".utf8)
+  return raw.starts(with: mark) || hint.contains("pdf") && Array(raw.prefix(1024)).span.contains(mark)
 }
 
 private let signatures: [(offset: Int, bytes: [UInt8], name: String)] = [
   (0, [0xFF, 0xD8, 0xFF], "image/jpeg"), (0, [0x89, 0x50, 0x4E, 0x47], "image/png"),
   (0, Array("GIF8".utf8), "image/gif"),
-  (0, Array("%PDF-".utf8), "application/pdf"), (0, [0x50, 0x4B, 0x03, 0x04], "application/zip"),
+  (0, [0x50, 0x4B, 0x03, 0x04], "application/zip"),
   (0, [0x50, 0x4B, 0x05, 0x06], "application/zip"), (0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1], "application/x-ole-storage"),
   (0, [0x1F, 0x8B, 0x08], "application/gzip"), (0, [0x42, 0x5A, 0x68], "application/x-bzip2"),
   (0, [0xFD, 0x37, 0x7A, 0x58, 0x5A], "application/x-xz"), (0, [0x28, 0xB5, 0x2F, 0xFD], "application/zstd"),
@@ -38,12 +57,29 @@ private let signatures: [(offset: Int, bytes: [UInt8], name: String)] = [
 
 /// The type of an input that holds no text, nil for text.
 private func binaryType(_ raw: [UInt8]) -> String? {
-  for (offset, bytes, name) in signatures where raw.dropFirst(offset).starts(with: bytes) { return name }
+  for (offset, bytes, name) in signatures where raw.dropFirst(offset).starts(with: bytes) {
+    return name == "application/zip" ? packagedType(raw) ?? name : name
+  }
   if byteOrderMark(raw) != nil { return nil }
   // Stray NULs are damage; more than one byte in a hundred of NULs and controls is no text.
   let controls = raw.count { $0 < 9 || 0x0E...0x1A ~= $0 }
   return controls * 100 > raw.count && controls >= 4 ? "application/octet-stream" : nil
 }
+
+/// What a zip archive is the package of, by the file that each has.
+private func packagedType(_ raw: [UInt8]) -> String? {
+  guard let archive = Archive(raw, Limits()) else { return nil }
+  for (file, name) in packages where archive.has(file) { return name }
+  return nil
+}
+
+private let packages = [
+  ("word/document.xml", MediaType.docx.name),
+  ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+  ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+  ("OFD.xml", "application/ofd"), ("META-INF/container.xml", "application/epub+zip"),
+  ("content.xml", "application/vnd.oasis.opendocument"),
+]
 
 private let openings = [
   "<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<script", "<style", "<link", "<div", "<table", "<p>",

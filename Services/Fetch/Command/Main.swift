@@ -12,6 +12,10 @@ struct Command: AsyncParsableCommand {
     discussion: """
       Takes documents from the queue, as many at a time as there is credit for, until SIGTERM or SIGINT: then it \
       finishes what it has started and gives back the rest. A second SIGINT ends it at once.
+
+      A proxy is used where http_proxy, https_proxy or all_proxy (also in capitals) names one as http://[user:password@]\
+      host:port; no_proxy lists hosts and domains that are asked themselves. It resolves names itself, so of internal \
+      addresses only those are refused that stand in the URL.
       """,
     version: programVersion)
 

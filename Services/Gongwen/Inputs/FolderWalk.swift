@@ -58,8 +58,8 @@ struct FolderWalk: Sendable {
     open.append((folder, try folder.names().reversed()))
   }
 
-  /// Endings of names of programs, and of what programs read and write. Pages may end in `.php` or `.jsp`; pictures and
-  /// PDF may hold a report, so that they are failures that somebody sees.
+  /// Endings of names of programs, and of what programs read and write. Pages may end in `.php` or `.jsp`;
+  /// pictures may hold a report, so that they are failures that somebody sees.
   private static let otherEndings: Set = [
     "bash", "c", "cfg", "conf", "cpp", "css", "go", "h", "ini", "ipynb", "java", "js", "json", "jsonl", "lock",
     "ndjson", "pl", "py", "pyc", "rb", "rs", "sh", "sql", "swift", "toml", "ts", "yaml", "yml",

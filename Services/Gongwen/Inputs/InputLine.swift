@@ -2,19 +2,36 @@ internal import FoundationEssentials
 internal import Record
 
 extension LineReader.Line {
-  /// The document that a line of standard input states: {`uri`, `text`} or {`uri`, `base64`, `media_type`?}.
+  /// The document that a line of standard input states: {`uri`, `text`}, {`uri`, `base64`, `media_type`?}, or, for a URL
+  /// that is to be fetched, {`uri`, `etag`?, `last_modified`?, `sha256`?} with what is known of the page already.
   ///
   /// - Parameter limit: bytes that the document has at most.
   func document(limit: Int) throws(InputFailure) -> InputDocument {
     guard let bytes else { throw .tooLarge(uri: "stdin:\(number)", limit) }
     let members = try members(of: bytes)
     guard let uri = members.uri, !uri.isEmpty else { throw unreadable("has no member 'uri'.") }
+    if let source = try page(members, uri: uri) { return InputDocument(source: source, raw: nil) }
     let raw = try content(members, uri: uri)
     guard !raw.isEmpty else { throw .empty(uri: uri) }
     guard raw.count <= limit else { throw .tooLarge(uri: uri, limit) }
     var source = Source(uri: uri)
     source.mediaType = members.mediaType
     return InputDocument(source: source, raw: raw)
+  }
+
+  /// The source of a URL; nil for a document that is in the line.
+  private func page(_ members: Members, uri: String) throws(InputFailure) -> Source? {
+    let isKnown = members.etag != nil || members.lastModified != nil || members.sha256 != nil
+    guard members.text == nil, members.base64 == nil, InputReader.isURL(uri) else {
+      guard !isKnown else {
+        throw unreadable(
+          "has 'etag', 'last_modified' or 'sha256', which go with a URL that is to be fetched.", uri: uri)
+      }
+      return nil
+    }
+    var source = Source(uri: uri)
+    (source.etag, source.lastModified, source.sha256) = (members.etag, members.lastModified, members.sha256)
+    return source
   }
 
   private func content(_ members: Members, uri: String) throws(InputFailure) -> [UInt8] {
@@ -55,8 +72,9 @@ private struct UnknownMember: Error {
 
 private struct Members: Decodable {
   enum Key: String, CaseIterable {
-    case uri, text, base64
+    case uri, text, base64, etag, sha256
     case mediaType = "media_type"
+    case lastModified = "last_modified"
   }
 
   private struct AnyKey: CodingKey {
@@ -70,17 +88,23 @@ private struct Members: Decodable {
   private(set) var text: String?
   private(set) var base64: String?
   private(set) var mediaType: String?
+  private(set) var etag: String?
+  private(set) var lastModified: String?
+  private(set) var sha256: String?
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: AnyKey.self)
     for key in container.allKeys {
       guard let known = Key(rawValue: key.stringValue) else { throw UnknownMember(name: key.stringValue) }
-      let value = try container.decode(String.self, forKey: key)
+      guard let value = try container.decodeIfPresent(String.self, forKey: key) else { continue }
       switch known {
       case .uri: uri = value
       case .text: text = value
       case .base64: base64 = value
       case .mediaType: mediaType = value
+      case .etag: etag = value
+      case .lastModified: lastModified = value
+      case .sha256: sha256 = value
       }
     }
   }

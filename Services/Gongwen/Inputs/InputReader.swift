@@ -93,7 +93,7 @@ package struct InputReader: Sendable {
   }
 
   /// Whether a word starts with a scheme: letters, digits, `+`, `-`, `.` before `://`.
-  private static func isURL(_ word: String) -> Bool {
+  static func isURL(_ word: String) -> Bool {
     let scheme = word.utf8.prefix { $0 != UInt8(ascii: ":") }
     return !scheme.isEmpty && word.utf8.dropFirst(scheme.count).starts(with: "://".utf8)
       && scheme.allSatisfy {

@@ -9,8 +9,10 @@ package struct Run: AsyncParsableCommand {
     abstract: "Processes documents in this process: no queue, no sockets, all cores.",
     discussion: """
       Writes a record a line to standard output, in the order of the inputs. An INPUT is a file, a folder (with all that
-      is in it but programs and their data), a URL, or - for NDJSON on standard input: {"uri", "text"} or {"uri", "base64",
-      "media_type"} a line.
+      is in it but programs and their data), a URL, or - for NDJSON on standard input: {"uri", "text"}, {"uri", "base64",
+      "media_type"} or, for a URL, {"uri", "etag", "last_modified", "sha256"} a line: a page that is still what these say
+      fails with the code unchanged.
+      Proxies for URLs are those of http_proxy, https_proxy, all_proxy and no_proxy. PDFs are read with pdftotext.
       A document that fails never stops the others; the exit status is then 1.
       """)
 

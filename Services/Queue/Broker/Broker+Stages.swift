@@ -99,14 +99,16 @@ extension Broker {
   }
 
   /// A worker says that a stage failed.
-  mutating func fail(_ job: Job, _ code: String, isRetryable: Bool, _ message: String) {
+  ///
+  /// - Parameter rest: milliseconds that the next attempt waits at least.
+  mutating func fail(_ job: Job, _ code: String, isRetryable: Bool, _ message: String, rest: UInt64 = 0) {
     if !job.isStarted { countStart(job) }
     release(job)
     job.lastError = LastError(stage: name(of: job.stage), code: code, message: message)
     if !isRetryable, job.verdict == nil { return judge(job, .failed) }
     guard !isExhausted(job) else { return judge(job, .dead) }
     save(job)
-    rest(job)
+    self.rest(job, atLeast: min(rest, limits.longestRest))
   }
 
   /// A lease ended without a word: another attempt at once, or the end of attempts.
@@ -130,9 +132,9 @@ extension Broker {
     job.stage != topology.sink && job.attempts[name(of: job.stage)] >= limits.attempts
   }
 
-  private func rest(_ job: Job) {
+  private func rest(_ job: Job, atLeast least: UInt64) {
     let doublings = max(0, min(job.attempts[name(of: job.stage)], 8) - 1)
-    job.place = .resting(until: now.uptime + limits.rest << doublings)
+    job.place = .resting(until: now.uptime + max(least, limits.rest << doublings))
   }
 
   mutating func save(_ job: Job) {

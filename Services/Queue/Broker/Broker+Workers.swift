@@ -27,9 +27,9 @@ extension Broker {
     case .result(let lease, let microseconds, let layers):
       guard worker.held[lease] != nil, let job = jobs[lease.job] else { return }
       pass(job, microseconds, layers)
-    case .fail(let lease, let code, let isRetryable, let message):
+    case .fail(let lease, let code, let isRetryable, let message, let rest):
       guard let job = current(lease, of: worker) else { return drop(worker, lease) }
-      fail(job, code, isRetryable: isRetryable, message)
+      fail(job, code, isRetryable: isRetryable, message, rest: rest)
     case .giveBack(let lease):
       guard let job = current(lease, of: worker) else { return drop(worker, lease) }
       release(job)

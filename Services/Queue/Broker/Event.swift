@@ -87,6 +87,8 @@ package struct Limits: Sendable, Equatable {
   package var windowJobs = 2048
   /// Milliseconds before the second attempt after a retryable failure; each further wait is twice as long.
   package var rest: UInt64 = 250
+  /// Milliseconds that a worker may ask the next attempt to wait; the document stays in memory meanwhile.
+  package var longestRest: UInt64 = 600_000
 
   package init() {}
 

@@ -9,8 +9,9 @@ struct MemoryBench: ParsableCommand {
     abstract: "Pushes documents at a pipeline that runs, and samples its processes each second.",
     discussion: """
       Start the pipeline with 'gongwen up -d'. Documents have 100 bytes to 2 MB, most of them few; one in ten is HTML, \
-      one in forty cannot be read, and with --page one in forty is fetched from there (GONGWEN_ALLOW_PRIVATE=1 where \
-      that is this machine). A slope is the least squares line through the samples after the warm-up.
+      one in forty cannot be read, and with --page one in forty is fetched from there (where that is this machine: \
+      GONGWEN_ALLOW_PRIVATE=1 GONGWEN_HOST_DELAY=0). A slope is the least squares line through the samples after the \
+      warm-up.
       """)
 
   @Option(help: "The home of the pipeline.") var home = ".gongwen"

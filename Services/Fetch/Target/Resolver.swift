@@ -7,17 +7,30 @@ extension Target {
   func addresses(_ policy: FetchPolicy) async throws(StageFailure) -> [String] {
     let found: [(address: IPAddress, text: String)]
     do {
-      found = try await resolvers.runIfActive { [host] in try resolve(host) }
+      found = try await resolvers.runIfActive { [name] in try resolve(name) }
     } catch {
       throw StageFailure(.connectFailed, stage: "fetch", "The host \(host) was not found: \(error).")
     }
-    if !policy.allowsPrivate, let address = found.first(where: { !$0.address.isPublic }) {
-      throw StageFailure(
-        .forbiddenAddress, stage: "fetch",
-        "The host \(host) is at the internal address \(address.text). "
-          + "Pages of one's own network are fetched with --allow-private or GONGWEN_ALLOW_PRIVATE=1.")
-    }
+    try refuseInternal(found, policy)
     return found.map(\.text)
+  }
+
+  /// Refuses a host that is an internal address as it is written, or names this machine. All that can be known of a host
+  /// whose name a proxy resolves.
+  func checkLiteral(_ policy: FetchPolicy) throws(StageFailure) {
+    let isHere = name == "localhost" || name.hasSuffix(".localhost")
+    let literal = try? resolve(isHere ? "127.0.0.1" : name, flags: AI_NUMERICHOST)
+    try refuseInternal(literal ?? [], policy)
+  }
+
+  private func refuseInternal(
+    _ found: [(address: IPAddress, text: String)], _ policy: FetchPolicy
+  ) throws(StageFailure) {
+    guard !policy.allowsPrivate, let address = found.first(where: { !$0.address.isPublic }) else { return }
+    throw StageFailure(
+      .forbiddenAddress, stage: "fetch",
+      "The host \(host) is at the internal address \(address.text). "
+        + "Pages of one's own network are fetched with --allow-private or GONGWEN_ALLOW_PRIVATE=1.")
   }
 }
 
@@ -34,8 +47,13 @@ private struct ResolutionError: Error, CustomStringConvertible {
 }
 
 /// Asks the operating system, which may take its time.
-private func resolve(_ host: String) throws(ResolutionError) -> [(address: IPAddress, text: String)] {
+///
+/// - Parameter flags: `AI_NUMERICHOST` for addresses only, in whatever form, which are not asked for.
+private func resolve(
+  _ host: String, flags: Int32 = 0
+) throws(ResolutionError) -> [(address: IPAddress, text: String)] {
   var hints = unsafe addrinfo()
+  unsafe hints.ai_flags = flags
   unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
   var list: UnsafeMutablePointer<addrinfo>?
   let result = unsafe getaddrinfo(host, nil, &hints, &list)
