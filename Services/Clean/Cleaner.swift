@@ -12,12 +12,12 @@ package struct Cleaner: Sendable {
   /// The cleaned document: `id`, `source`, `document` as far as the page states it, `text`, `chrome`, `diagnostics`.
   ///
   /// `source` is as the producer gave it: its media type and charset are hints. Throws `empty_input`, `input_too_large`,
-  /// `unsupported_media_type`, `no_text`; none of them goes away by another attempt.
+  /// `unsupported_media_type`, `no_text`, `out_of_time`; none of them goes away by another attempt.
   package func clean(_ raw: [UInt8], source: Source) throws(StageFailure) -> DocumentRecord {
     try checkSize(raw)
     let media = try MediaType(raw, hint: source.mediaType)
     let decoded = decode(raw, source: source, media: media)
-    let page = media == .html ? readPage(decoded.text, limits: limits) : Page(lines: splitLines(decoded.text))
+    let page = media == .html ? try readPage(decoded.text, limits: limits) : Page(lines: splitLines(decoded.text))
     let furniture = Furniture(page.lines)
     let text = unflattened(joined(furniture.lines.filter(\.isText)))
     guard !text.isEmpty else {
