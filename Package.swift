@@ -84,10 +84,10 @@ let package = Package(
   ],
   targets: [
     // Shared: pure.
-    .systemLibrary(name: "CSodium", path: "Shared/CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "COpenSSL", path: "Shared/COpenSSL", providers: [.apt(["libssl-dev"])]),
     shared("Text"),
     shared("Lexicon", ["Text"]),
-    shared("Record", ["Text", "CSodium"]),
+    shared("Record", ["Text", "COpenSSL"]),
     // Shared: files and sockets.
     shared("Disk"),
     .systemLibrary(name: "CZeroMQ", path: "Shared/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
@@ -146,12 +146,14 @@ let package = Package(
       tests("Schema", ["Schema", "Record", "Text"]),
       // Pure targets.
       tests("Lexicon", ["Lexicon"]),
-      tests("Clean", ["TestSupport", "Clean", "CCleanTables", "CLibZip", "Corpus", "Lexicon", "Record", "Text"]),
+      tests(
+        "Clean", ["TestSupport", "Clean", "CCleanTables", "CLibZip", "Mutations", "Corpus", "Lexicon", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
       tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
       .testTarget(
-        name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record"], path: "Tests/Acceptance",
-        exclude: ["floors.tsv"], swiftSettings: settings),
+        name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record", "Text"],
+        path: "Tests/Acceptance",
+        exclude: ["floors.tsv", "page-floors.tsv"], swiftSettings: settings),
       // Sockets, disks and processes.
       .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
       tests("ZeroMQ", ["ZeroMQ"]),
@@ -171,7 +173,17 @@ let package = Package(
           "gongwen-segment",
           "gongwen-extract", "gongwen-sink",
         ]),
+      // Damaged input.
+      .target(
+        name: "Mutations", dependencies: ["Clean", "Record", "Text"], path: "Tests/Fuzz/Mutations",
+        swiftSettings: settings),
+      .executableTarget(
+        name: "mutate-pages", dependencies: ["Mutations", "Clean", arguments], path: "Tests/Fuzz/MutatePages",
+        swiftSettings: settings),
       // Figures.
+      .executableTarget(
+        name: "clean-bench", dependencies: ["Clean", "CLibXML2", "Record", arguments], path: "Tests/Benchmarks/Clean",
+        exclude: ["compare.py"], swiftSettings: settings),
       .executableTarget(
         name: "queue-bench", dependencies: ["ZeroMQ", "CZeroMQ", "Wire", "Record", arguments],
         path: "Tests/Benchmarks/Queue",

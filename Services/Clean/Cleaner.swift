@@ -12,7 +12,7 @@ package struct Cleaner: Sendable {
   /// The cleaned document: `id`, `source`, `document` as far as the page states it, `text`, `chrome`, `diagnostics`.
   ///
   /// `source` is as the producer gave it: its media type and charset are hints. Throws `empty_input`, `input_too_large`,
-  /// `unsupported_media_type`, `no_text`, and for a DOCX `unreadable`; none of them goes away by another attempt. A PDF is
+  /// `unsupported_media_type`, `no_text`, `out_of_time`, and for a DOCX `unreadable`; none of them goes away by another attempt. A PDF is
   /// unsupported here: it needs another process.
   package func clean(_ raw: [UInt8], source: Source) throws(StageFailure) -> DocumentRecord {
     try checkSize(raw)

@@ -1,16 +1,19 @@
-private import CSodium
+private import COpenSSL
 
 /// The SHA-256 of the given parts, one after the other, as 32 bytes.
+///
+/// OpenSSL's, because it uses the processor's own instructions: libsodium's took a fifth of the time of the stage clean,
+/// which digests each page twice.
 package func sha256(_ parts: [UInt8]...) -> [UInt8] {
-  var state = crypto_hash_sha256_state()
-  unsafe crypto_hash_sha256_init(&state)
+  guard let context = unsafe EVP_MD_CTX_new() else { fatalError("There is no memory for a digest.") }
+  defer { unsafe EVP_MD_CTX_free(context) }
+  var isDone = unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
   for part in parts {
-    unsafe part.withUnsafeBufferPointer {
-      _ = unsafe crypto_hash_sha256_update(&state, $0.baseAddress, UInt64($0.count))
-    }
+    unsafe part.withUnsafeBytes { isDone = unsafe isDone && EVP_DigestUpdate(context, $0.baseAddress, $0.count) == 1 }
   }
   var digest = [UInt8](repeating: 0, count: 32)
-  unsafe crypto_hash_sha256_final(&state, &digest)
+  isDone = unsafe isDone && EVP_DigestFinal_ex(context, &digest, nil) == 1
+  precondition(isDone, "OpenSSL has no SHA-256.")
   return digest
 }
 

@@ -111,4 +111,24 @@ struct FactsTests {
     #expect(lines.count == 5)
     #expect(lines[3].hasSuffix("PM2.5平均浓度继续下降。"))
   }
+
+  private func issuer(site name: String, _ code: String) throws -> DocumentFacts.Issuer? {
+    try clean(
+      "<html><head><meta name=SiteName content=\"\(name)\"><meta name=SiteIDCode content=\"\(code)\"></head><body><p>\(paragraph)"
+    ).document.issuer
+  }
+
+  @Test func theCodeOfASiteTellsItsDivision() throws {
+    let city = try #require(try issuer(site: "云岭市人民政府门户网站", "1399000009"))
+    #expect(city.name == "云岭市人民政府")
+    #expect(city.code == "139900")
+    #expect(city.level == .prefecture)
+    #expect(try issuer(site: "云岭县司法局", "1399210031")?.level == .county)
+    #expect(try issuer(site: "云岭省人民政府网", "1300000031")?.level == .province)
+  }
+
+  @Test(arguments: [("某部网站", "bm55000001"), ("云岭在线", "1399000009"), ("云岭市人民政府", ""), ("云岭市人民政府", "0099000009")])
+  func whatIsNoSiteOfADivisionTellsNone(_ name: String, _ code: String) throws {
+    #expect(try issuer(site: name, code) == nil)
+  }
 }

@@ -17,6 +17,12 @@ struct HostileTests {
       "<html>" + String(repeating: "<div>", count: 20_000) + String(repeating: "</span>", count: 50_000) + paragraph
     ),
     ("comments", "<p>\(paragraph)</p>" + String(repeating: "<!--", count: 100_000)),
+    (
+      "sections", "<html><p>\(paragraph)</p>" + String(repeating: "<div><h3>Related</h3><p>链接</p></div>", count: 20_000)
+    ),
+    ("rows", "<p>\(paragraph)<table>" + String(repeating: "<tr><td>甲<td>乙", count: 20_000)),
+    ("selects", "<p>\(paragraph)</p>" + String(repeating: "<select><option>", count: 30_000)),
+    ("broken lines", String(repeating: "各部门认真落实依法行政的要求。执法的程序更加规范，群众的满意，\n", count: 20_000) + paragraph),
     ("links", "<html><body>" + String(repeating: "<a href=x>", count: 50_000) + paragraph),
   ]
 
@@ -40,5 +46,27 @@ struct HostileTests {
   @Test func aTagMayHoldTheGreaterThanSignInQuotes() throws {
     let page = "<html><body><div title=\"a>b\"><p>\(paragraph)</p></div></body></html>"
     #expect(try clean(page).words == paragraph)
+  }
+
+  @Test func whatMakesTheParserSlowIsTakenOutBeforeIt() {
+    let attributes = "<div " + (0..<30_000).map { "a\($0)=1" }.joined(separator: " ") + ">"
+    #expect(kept("=1", in: attributes) <= 256)
+    #expect(kept("<div>", in: String(repeating: "<div>", count: 5000)) == 1024)
+    #expect(kept("</b>", in: "<div>" + String(repeating: "</b>", count: 5000)) == 0)
+    #expect(kept("</b>", in: "<b><b></b></b>") == 2)
+  }
+
+  private func kept(_ words: String, in page: String) -> Int {
+    String(decoding: withoutFloods(Array(page.utf8)), as: UTF8.self).ranges(of: words).count
+  }
+
+  @Test func aPageThatTakesTooLongFails() {
+    var limits = Limits()
+    limits.seconds = 0
+    let page = Array(String(repeating: "<p>\(paragraph)</p>", count: 2000).utf8)
+    let failure = #expect(throws: StageFailure.self) {
+      try Cleaner(limits: limits).clean(page, source: Source(uri: "x"))
+    }
+    #expect(failure?.code == .outOfTime)
   }
 }

@@ -25,8 +25,10 @@ struct PageTests {
     <div class="footer">版权所有：云岭县人民政府</div></body></html>
     """
 
+  static let encodedPage = encoded(page)
+
   @Test func aPageInGB18030GivesItsDocument() throws {
-    let record = try clean(encoded(Self.page))
+    let record = try clean(Self.encodedPage)
     #expect(record.source.charset == "GB18030")
     #expect(record.source.mediaType == "text/html")
     #expect(
@@ -43,24 +45,11 @@ struct PageTests {
 
   @Test func textAndFurnitureAreAllThatThePageShows() throws {
     let record = try clean(Self.page)
-    let tree = parsePage(Array(Self.page.utf8), limits: Limits())
-    let shown = readBlocks(tree).map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+    let shown = try Shown(Array(Self.page.utf8))
     let kept = visible(record.words) + visible(record.chrome.map(\.text).joined())
-    #expect(kept.unicodeScalars.sorted() == visible(shown).unicodeScalars.sorted())
+    #expect(kept.unicodeScalars.sorted() == shown.words.unicodeScalars.sorted())
+    #expect(shown.holds(record.words))
     #expect(!kept.contains("脚本"))
-  }
-
-  @Test func theTextOfAPageIsASubsequenceOfIt() throws {
-    let record = try clean(Self.page)
-    let tree = parsePage(Array(Self.page.utf8), limits: Limits())
-    var rest = visible(String(decoding: tree.text, as: UTF8.self)).unicodeScalars[...]
-    for scalar in visible(record.words).unicodeScalars {
-      guard let place = rest.firstIndex(of: scalar) else {
-        Issue.record("The page has no further \(scalar).")
-        return
-      }
-      rest = rest[rest.index(after: place)...]
-    }
   }
 
   @Test func commentsAndTeasersAreNoText() throws {
@@ -73,6 +62,65 @@ struct PageTests {
     let record = try clean(page)
     #expect(record.words.split(separator: "\n").suffix(3) == [paragraph[...], paragraph[...], "短的一句也是正文。"])
     #expect(record.chrome.contains { $0.text == "其他人也在看" && $0.reason == .related })
+  }
+
+  /// What of the text of a page is not its title and not one of the paragraphs around what is tried.
+  private func lines(around middle: String, below: String = "") throws -> [String] {
+    let page =
+      "<html><body><div class=x><h1>云岭县的一则消息</h1><p>\(paragraph)</p><p>次段。\(paragraph)</p>\(middle)<p>末段。\(paragraph)</p>\(below)</div></body></html>"
+    let lines = try clean(page).words.split(separator: "\n").map(String.init)
+    #expect(lines.contains(paragraph))
+    #expect(lines.contains("末段。" + paragraph))
+    return lines.filter { !$0.hasSuffix(paragraph) && $0 != "云岭县的一则消息" }
+  }
+
+  @Test func theCaptionInALineOfItsOwnIsNoText() throws {
+    #expect(try lines(around: "<div><span class=caption><b>\(paragraph.dropFirst())</b></span></div>") == [])
+  }
+
+  @Test func aLabelOfAdvertisingEndsNothing() throws {
+    #expect(try lines(around: "<h4>Advertisement</h4><p>另一段。\(paragraph)</p>") == [])
+    let page = "<html><body><div><p>\(paragraph)</p><h4>Advertisement</h4><p>另一段。\(paragraph)</p></div></body></html>"
+    #expect(try clean(page).words == "\(paragraph)\n另一段。\(paragraph)")
+  }
+
+  @Test func aBoxOfRelatedPagesEndsWithItsElement() throws {
+    let box =
+      "<div><h3>Related news</h3><ul><li><a href=1>第一条消息的标题在此</a></li><li><a href=2>第二条消息的标题在此</a></li></ul></div>"
+    #expect(try lines(around: box + "这一句直接写在外面，不在段落之中，却也是正文的一部分。") == ["这一句直接写在外面，不在段落之中，却也是正文的一部分。"])
+  }
+
+  @Test func aHeadingOfRelatedPagesAmongParagraphsEndsWhereTheyGoOn() throws {
+    #expect(try lines(around: "<p>Related news</p><p><a href=1>第一条消息的标题在此</a></p>") == [])
+  }
+
+  @Test func shortListsAmongParagraphsAreKept() throws {
+    let list = "<ul><li>水</li><li>绳索</li><li>地图</li><li>手电</li></ul>"
+    #expect(try lines(around: list) == ["水", "绳索", "地图", "手电"])
+    let buttons = list.replacing("<li>", with: "<li><a href=1>").replacing("</li>", with: "</a></li>")
+    #expect(try lines(around: "<div>" + buttons + "</div>") == [])
+  }
+
+  @Test func aPrintedAddressIsText() throws {
+    #expect(try lines(around: "<p><a href=x>https://example.org/1</a></p>") == ["https://example.org/1"])
+    #expect(try lines(around: "<p><a href=x>另外一条消息</a></p>") == [])
+  }
+
+  @Test func theListOfLinksBelowTheTextIsNone() throws {
+    let list = "<div>往日的消息</div><ul><li>昨天的报道中说到过：<a href=1>第一条消息</a></li><li>前天的报道中说到过：<a href=2>第二条消息</a></li></ul>"
+    #expect(try lines(around: "", below: list) == [])
+    #expect(try lines(around: list).count == 3)
+  }
+
+  @Test func aRowOfTagsIsNoText() throws {
+    let tags = (1...9).map { "<a href=x>标签之第\($0)个名称</a>" }.joined(separator: " ")
+    #expect(try lines(around: "<div>\(tags)</div>") == [])
+  }
+
+  @Test func whatTheBodyIsCalledSaysNothing() throws {
+    let menu = "<div>青禾报业的网络遍布各地，是媒体、教育和信息服务方面的许多公司的一个大家庭，请看。</div>"
+    let text = "<div class=article-content><p>\(paragraph)</p><p>\(paragraph)</p></div>"
+    #expect(try clean("<html><body id=article_body>\(menu)\(text)</body></html>").words == "\(paragraph)\n\(paragraph)")
   }
 
   @Test func hiddenElementsAndScriptsShowNothing() throws {
@@ -88,7 +136,7 @@ struct PageTests {
 }
 
 /// The page in GB 18030, by iconv.
-private func encoded(_ page: String) throws -> [UInt8] {
+private func encoded(_ page: String) -> [UInt8] {
   var input = Array(page.utf8).map { CChar(bitPattern: $0) }
   var output = [CChar](repeating: 0, count: input.count * 2)
   let converter = unsafe iconv_open("GB18030", "UTF-8")
@@ -101,6 +149,6 @@ private func encoded(_ page: String) throws -> [UInt8] {
       return unsafe iconv(converter, &from, &left, &to, &room)
     }
   }
-  try #require(result == 0)
+  precondition(result == 0, "The page has characters that GB 18030 lacks.")
   return output.prefix(output.count - room).map { UInt8(bitPattern: $0) }
 }

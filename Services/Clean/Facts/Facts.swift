@@ -3,6 +3,7 @@ internal import Record
 /// What the page itself states of its document, put together from everything that was found.
 ///
 /// Precedence: META tags, then the labels of the metadata block, then dates that the page prints beside its title, then the text.
+/// The organ whose site it is, with its division, is the issuer only until the stage extract finds one in the text.
 /// `written` comes from a label that says so (成文日期), else from the signature, at last from labels that may mean the page (生成日期).
 struct Facts {
   private(set) var document = DocumentFacts()
@@ -13,6 +14,7 @@ struct Facts {
     for pair in meta + block { state(pair.label.field, pair.value) }
     // What the page prints as its heading is the title, but for one that a label gives in full.
     if let title, document.title?.contains(title) != true { document.title = closedUp(title) }
+    document.issuer = site.issuer
     for credit in credits { stateCredit(credit) }
     if document.published == nil { document.published = stamps.first?.iso ?? updated }
     let head = Head(text)
@@ -23,6 +25,7 @@ struct Facts {
     if let damaged = signature.damaged { reportDamage(damaged) }
   }
 
+  private var site = Site()
   private var updated: String?
   private var made: String?
 
@@ -48,6 +51,8 @@ struct Facts {
     case .reporters: if document.reporters.isEmpty { document.reporters = names(value) }
     case .editors: if document.editors.isEmpty { document.editors = names(value) }
     case .views: if document.views == nil { document.views = count(value) }
+    case .siteName: site.name = site.name ?? value
+    case .siteCode: site.code = site.code ?? value
     case .toolbar, .none: break
     }
   }

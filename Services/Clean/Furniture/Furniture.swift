@@ -33,6 +33,7 @@ struct Furniture {
     markOpenValues()
     markWeak()
     markCaptions()
+    markRepeatedTitle()
     markLoose()
     markForeignTail()
     markOrnaments()
@@ -116,14 +117,6 @@ struct Furniture {
   private func hasForeignLabel(beside index: Int) -> Bool {
     [index - 1, index + 1].contains {
       lines.indices.contains($0) && lines[$0].isText && strips[$0] == nil && lines[$0].startsWithLabel
-    }
-  }
-
-  /// Captions of pictures between the title and the salutation.
-  private mutating func markCaptions() {
-    guard let start = lines.firstIndex(where: { $0.isText && $0.isSalutation }), start < 40 else { return }
-    for index in 0..<start where index > 0 && lines[index].isText && lines[index].length <= 120 {
-      if isCaption(lines[index]) { lines[index].reason = .other }
     }
   }
 

@@ -37,7 +37,7 @@ struct StripScanner {
   private func part() -> Vocabulary.Phrase? {
     guard end <= 600 else { return nil }
     for offset in 0..<end where !line.bytes[offset].isContinuation {
-      if let found = words.phrase("part", in: line, at: offset) { return found.phrase }
+      if let found = words.phrase(.part, in: line, at: offset) { return found.phrase }
     }
     return nil
   }
@@ -49,17 +49,17 @@ struct StripScanner {
   }
 
   private mutating func phrase() -> Bool {
-    if let (_, found) = words.phrase("start", in: line, at: at) {
+    if let (_, found) = words.phrase(.start, in: line, at: at) {
       take(found, to: end)
       return true
     }
-    if let (length, found) = words.phrase("word", in: line, at: at) {
+    if let (length, found) = words.phrase(.word, in: line, at: at) {
       var next = at + length
       while next < end, !hasBlank(before: next) { next += 1 }
       take(found, to: next)
       return true
     }
-    guard let (length, found) = words.phrase("whole", in: line, at: at), isItemEnd(at + length) else { return false }
+    guard let (length, found) = words.phrase(.whole, in: line, at: at), isItemEnd(at + length) else { return false }
     take(found, to: at + length)
     return true
   }
@@ -126,15 +126,15 @@ struct StripScanner {
     }
     guard hasBlank(before: offset) || line.bytes.isOrnamented(before: offset) else { return false }
     if label(at: offset) != nil { return true }
-    if let (length, _) = words.phrase("whole", in: line, at: offset), isItemEnd(offset + length) { return true }
-    return words.phrase("start", in: line, at: offset) != nil
+    if let (length, _) = words.phrase(.whole, in: line, at: offset), isItemEnd(offset + length) { return true }
+    return words.phrase(.start, in: line, at: offset) != nil
   }
 
   private func isItemEnd(_ offset: Int) -> Bool {
     guard offset < end else { return true }
     if hasBlank(before: offset) { return true }
     return isOrnamentSign(line.bytes.span.scalar(at: offset).value) || words.label(in: line, at: offset) != nil
-      || words.phrase("whole", in: line, at: offset) != nil
+      || words.phrase(.whole, in: line, at: offset) != nil
   }
 
   private func value(_ start: Int, _ end: Int) -> String {

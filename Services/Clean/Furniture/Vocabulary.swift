@@ -7,7 +7,7 @@ struct Vocabulary: Sendable {
   /// What a label's value says of the document.
   enum Field: String {
     case title, publisher, published, written, made, validity, category, disclosure, source, reporters, editors, views,
-      updated
+      updated, siteName, siteCode
     case documentNumber = "document_number"
     case indexNumber = "index_number"
     case toolbar, none
@@ -35,12 +35,16 @@ struct Vocabulary: Sendable {
     var ends: Bool
   }
 
+  /// What of a line a phrase is: the column `match`.
+  enum Match: Int, CaseIterable { case whole, start, word, part, line, heading, caption, credit }
+
   static let shared = Vocabulary()
 
   private let labelMatcher: Matcher
   private let labels: [Label]
   private let phrases: [Phrase]
-  private let matchers: [String: Matcher]
+  /// By the raw value of `Match`.
+  private let matchers: [Matcher]
 
   private init() {
     let labelTable = unsafe Table(clean_table_labels())
@@ -51,17 +55,18 @@ struct Vocabulary: Sendable {
     phrases = table.rows.map {
       Phrase(reason: Chrome.Reason(rawValue: $0[4]) ?? .other, isAnywhere: $0[2] == "any", ends: $0[3] == "yes")
     }
-    var words: [String: [(word: String, value: UInt32)]] = [:]
-    for (index, row) in table.rows.enumerated() { words[row[1], default: []].append((folded(row[0]), UInt32(index))) }
-    matchers = words.mapValues { Matcher($0) }
+    let rows = table.rows.enumerated().map { (match: $1[1], word: folded($1[0]), value: UInt32($0)) }
+    matchers = Match.allCases.map { match in
+      Matcher(rows.filter { $0.match == "\(match)" }.map { (word: $0.word, value: $0.value) })
+    }
   }
 
   func label(in line: Folded, at offset: Int) -> (length: Int, label: Label)? {
     labelMatcher.longestMatch(in: line.bytes.span, at: offset).map { ($0.length, labels[Int($0.value)]) }
   }
 
-  /// The phrase of the given kind, `whole` or `start` or `part`, that starts at an offset.
-  func phrase(_ kind: String, in line: Folded, at offset: Int) -> (length: Int, phrase: Phrase)? {
-    matchers[kind]?.longestMatch(in: line.bytes.span, at: offset).map { ($0.length, phrases[Int($0.value)]) }
+  /// The phrase of the given kind that starts at an offset.
+  func phrase(_ match: Match, in line: Folded, at offset: Int) -> (length: Int, phrase: Phrase)? {
+    matchers[match.rawValue].longestMatch(in: line.bytes.span, at: offset).map { ($0.length, phrases[Int($0.value)]) }
   }
 }

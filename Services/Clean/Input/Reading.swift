@@ -23,7 +23,7 @@ struct Reading {
       let isHTML = media == .html
       self.init(
         media: media,
-        page: isHTML ? readPage(decoded.text, limits: limits) : Page(lines: splitLines(decoded.text)))
+        page: try isHTML ? readPage(decoded.text, limits: limits) : Page(lines: splitLines(decoded.text)))
       charset = decoded.charset
       diagnostics = decoded.diagnostics
     }

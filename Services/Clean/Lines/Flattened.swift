@@ -9,7 +9,7 @@ func unflattened(_ lines: [Line]) -> [Line] {
   let title = lines.first.map { Head([$0]).title ?? "" } ?? ""
   var result: [Line] = []
   for (index, line) in lines.enumerated() {
-    guard line.length > 120 || index == 0 && line.length > 30, index < 12 || index + 12 > lines.count else {
+    guard line.length > 120 || index == 0 && line.length > 12, index < 12 || index + 12 > lines.count else {
       result.append(line)
       continue
     }

@@ -19,12 +19,17 @@ struct Folded {
   }
 
   private mutating func append(_ value: UInt32, from offset: Int) {
-    guard let scalar = Unicode.Scalar(value) else { return }
-    for byte in UTF8.encode(scalar).map(Array.init) ?? [] {
-      bytes.append(byte)
-      origin.append(offset)
+    let start = bytes.count
+    switch value {
+    case ..<0x80: bytes.append(UInt8(truncatingIfNeeded: value))
+    case ..<0x800: bytes += [0xC0 | tail(value >> 6), 0x80 | tail(value)]
+    case ..<0x10000: bytes += [0xE0 | tail(value >> 12), 0x80 | tail(value >> 6), 0x80 | tail(value)]
+    default: bytes += [0xF0 | tail(value >> 18), 0x80 | tail(value >> 12), 0x80 | tail(value >> 6), 0x80 | tail(value)]
     }
+    for _ in start..<bytes.count { origin.append(offset) }
   }
+
+  private func tail(_ value: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: value & 0x3F) }
 }
 
 private func lowered(_ value: UInt32) -> UInt32 { 0x41...0x5A ~= value ? value + 0x20 : value }

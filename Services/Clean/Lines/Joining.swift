@@ -40,8 +40,11 @@ private func isSpacedOut(_ lines: [Line]) -> Bool {
     && prose.count(where: \.isFinished) * 10 >= prose.count * 5
 }
 
+/// Bytes beyond which nothing is joined any more, so that a text of broken lines alone takes no time without end.
+private let longestParagraph = 8000
+
 private func continues(_ previous: Line, _ next: Line, isSpaced: Bool) -> Bool {
-  guard next.gap == 0, !previous.isFinished else { return false }
+  guard next.gap == 0, !previous.isFinished, previous.bytes.count < longestParagraph else { return false }
   let isTitle = isSpaced && previous.length + next.length <= 60 && next.length <= 12 && !previous.isNumbered
   let isBroken = isUnfinishedProse(previous) || isOpenSubtitle(previous)
   guard isBroken || isTitle || isSpaced && (next.isProse || startsAsContinuation(next)) else { return false }

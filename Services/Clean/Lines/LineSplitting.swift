@@ -110,6 +110,7 @@ private func blankRun(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> (end: 
 
 /// The bytes without characters that show nothing and part nothing: controls, zero-width characters, byte-order marks.
 private func withoutInvisible(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  guard bytes.contains(where: mayBeInvisible) else { return Array(bytes) }
   var kept: [UInt8] = []
   kept.reserveCapacity(bytes.count)
   let all = Array(bytes)
@@ -121,6 +122,11 @@ private func withoutInvisible(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     offset += length
   }
   return kept
+}
+
+/// Whether a byte is or starts a character that may show nothing.
+private func mayBeInvisible(_ byte: UInt8) -> Bool {
+  byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || byte == 0xEF
 }
 
 private func isInvisible(_ scalar: UInt32) -> Bool {

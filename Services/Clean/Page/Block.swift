@@ -5,10 +5,16 @@ struct Block {
   var bytes: [UInt8]
   /// The innermost element that makes a line of it.
   var node: Int
+  /// The innermost element that holds all of its words: `node`, or one inside the line.
+  var holder: Int
   /// Its weight in Han characters: a Han character counts one, three others of a word count one.
   var weight: Int
   /// The part of the weight that lies in links.
   var linkWeight: Int
+  /// How many links it holds.
+  var links: Int
+  /// Whether its link prints its address, which a text does that means the address.
+  var isAddress = false
   var isHeading = false
   var isListItem = false
 

@@ -14,6 +14,10 @@ private struct BlockReader {
   private var linkBytes: [UInt8] = []
   private var isBlankPending = false
   private var links = 0
+  /// How many links the line holds, and the innermost element around all of its words.
+  private var linksOfLine = 0
+  private var isLinkCounted = false
+  private var holder: Int?
   private var lists = 0
   private var headings = 0
   private var preformatted = 0
@@ -30,7 +34,7 @@ private struct BlockReader {
       while let last = open.last, tree.nodes[last].end <= index { leave(last) }
       let node = tree.nodes[index]
       if node.tag == .text {
-        append(node.range)
+        append(node.range, of: node.parent)
         index += 1
       } else if node.isHidden || node.tag == .skipped || node.tag == .select || node.tag == .head {
         index = node.end
@@ -55,7 +59,10 @@ private struct BlockReader {
     if rows > 0, tag.isBlock { isBlankPending = true }
     open.append(index)
     if tag == .tr, dataRows.contains(index) { rows += 1 }
-    if tag == .a { links += 1 }
+    if tag == .a {
+      links += 1
+      isLinkCounted = false
+    }
     if tag == .li { lists += 1 }
     if tag.isHeading { headings += 1 }
     if tag == .pre { preformatted += 1 }
@@ -84,30 +91,52 @@ private struct BlockReader {
     isBlankPending = false
   }
 
-  private mutating func append(_ range: Range<Int>) {
-    let bytes = tree.text
-    let text = bytes.span
+  private mutating func append(_ range: Range<Int>, of parent: Int) {
     var offset = range.lowerBound
     while offset < range.upperBound {
-      let (value, length) = text.scalar(at: offset)
-      if preformatted > 0, rows == 0, value == 0x0A {
+      let byte = tree.text[offset]
+      if preformatted > 0, rows == 0, byte == 0x0A {
         flush()
-      } else if value == 0x20 || 0x09...0x0D ~= value {
+        offset += 1
+      } else if isSpace(byte) {
         isBlankPending = true
+        offset += 1
       } else {
-        if isBlankPending, !line.isEmpty, line.last != 0x09 { line.append(0x20) }
-        isBlankPending = false
-        for byte in offset..<offset + length {
-          line.append(text[byte])
-          if links > 0 { linkBytes.append(text[byte]) }
-        }
+        var end = offset + 1
+        while end < range.upperBound, !isSpace(tree.text[end]) { end += 1 }
+        append(word: offset..<end, of: parent)
+        offset = end
       }
-      offset += length
     }
+  }
+
+  private mutating func append(word: Range<Int>, of parent: Int) {
+    if isBlankPending, !line.isEmpty, line.last != 0x09 { line.append(0x20) }
+    isBlankPending = false
+    hold(parent)
+    line.append(contentsOf: tree.text[word])
+    guard links > 0 else { return }
+    linkBytes.append(contentsOf: tree.text[word])
+    if !isLinkCounted { linksOfLine += 1 }
+    isLinkCounted = true
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
+
+  /// Widens the holder of the line so that it holds the words of an element too.
+  private mutating func hold(_ parent: Int) {
+    guard var found = holder else {
+      holder = parent
+      return
+    }
+    while found > parent || tree.nodes[found].end <= parent { found = tree.nodes[found].parent }
+    holder = found
   }
 
   private mutating func flush() {
     defer {
+      linksOfLine = 0
+      holder = nil
       line.removeAll(keepingCapacity: true)
       linkBytes.removeAll(keepingCapacity: true)
       isBlankPending = false
@@ -120,8 +149,10 @@ private struct BlockReader {
     let node = open.last { tree.nodes[$0].tag.isBlock } ?? 0
     blocks.append(
       Block(
-        bytes: Array(line[range]), node: node, weight: words.han + (words.others + 2) / 3,
-        linkWeight: linked.han + (linked.others + 2) / 3, isHeading: headings > 0, isListItem: lists > 0))
+        bytes: Array(line[range]), node: node, holder: max(holder ?? node, node),
+        weight: words.han + (words.others + 2) / 3,
+        linkWeight: linked.han + (linked.others + 2) / 3, links: linksOfLine, isAddress: isAddress(part),
+        isHeading: headings > 0, isListItem: lists > 0))
   }
 
   /// Notes the rows of a table that holds data and not the layout of a page.
@@ -140,4 +171,9 @@ private struct BlockReader {
     guard tables == 0, found.count >= 2, cells * 2 >= found.count * 3, letters < cells * 400 else { return }
     dataRows.formUnion(found)
   }
+}
+
+/// Whether the words of a link are the address that it leads to.
+private func isAddress(_ link: [UInt8]) -> Bool {
+  ["http://", "https://", "www."].contains { link.starts(with: $0.utf8) } && !link.contains(0x20)
 }

@@ -2,12 +2,13 @@ internal import Record
 
 extension MainText {
   /// Cuts short lines before the first paragraph and behind the last one that stand in other boxes than these: counters,
-  /// buttons, headings of lists that were cut. Titles, salutations, signatures and tables stay.
+  /// buttons, headings of lists that were cut; behind the last one lists of links too, wherever they stand. Titles,
+  /// salutations, signatures and tables stay.
   mutating func trimEnds(_ main: Int) {
     let range = main..<tree.nodes[main].end
     let kept = blocks.indices.filter { reasons[$0] == nil && range.contains(blocks[$0].node) }
-    guard let first = kept.first(where: { blocks[$0].isParagraph }),
-      let last = kept.last(where: { blocks[$0].isParagraph })
+    guard let first = kept.first(where: { blocks[$0].isSentence }),
+      let last = kept.last(where: { blocks[$0].isSentence })
     else {
       return
     }
@@ -17,6 +18,18 @@ extension MainText {
     }
     for index in kept where index > last && !tail.contains(blocks[index].node) && isLoose(index) {
       reasons[index] = .other
+    }
+    cutLinkedList(kept.filter { $0 > last })
+  }
+
+  /// Cuts the list behind the text every item of which leads to another page, and the heading of a list that was cut.
+  private mutating func cutLinkedList(_ tail: [Int]) {
+    let items = tail.drop { !blocks[$0].isListItem }
+    if items.count >= 2, items.allSatisfy({ blocks[$0].isListItem && blocks[$0].linkShare >= 0.25 }) {
+      for index in items { reasons[index] = .related }
+    }
+    for index in tail.reversed() where index + 1 < blocks.count && blocks[index + 1].isListItem {
+      if reasons[index + 1] == .related, isLoose(index) { reasons[index] = .related }
     }
   }
 

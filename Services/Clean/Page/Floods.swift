@@ -11,7 +11,9 @@ func withoutFloods(_ text: [UInt8]) -> [UInt8] {
 
 private struct TagGuard {
   private(set) var text: [UInt8]
-  private var open: [UInt64: Int] = [:]
+  /// How many elements are open, by a part of their name's hash: where two names share a place, an end tag of one may
+  /// pass for one of the other's, and no more of them pass than there were start tags.
+  private var open = [Int](repeating: 0, count: 1 << 12)
   private var depth = 0
   private var swallowed = 0
 
@@ -32,27 +34,29 @@ private struct TagGuard {
       guard name < text.count, 0x61...0x7A ~= text[name] | 0x20 else { continue }
       offset = endOfTag(from: name)
       let element = hash(name)
-      if Self.unnested.contains(element) { continue }
+      if Self.unnested[element] != nil { continue }
       if isEnd { close(element, start..<offset) } else { open(element, start..<offset) }
     }
   }
 
-  private mutating func open(_ element: UInt64, _ range: Range<Int>) {
+  private mutating func open(_ element: NameHash, _ range: Range<Int>) {
     guard depth < Self.greatestDepth else {
       swallowed += 1
       blank(range)
       return
     }
-    open[element, default: 0] += 1
+    open[place(element)] += 1
     depth += 1
   }
 
-  private mutating func close(_ element: UInt64, _ range: Range<Int>) {
+  private func place(_ element: NameHash) -> Int { Int(truncatingIfNeeded: element.value >> 20) & (open.count - 1) }
+
+  private mutating func close(_ element: NameHash, _ range: Range<Int>) {
     if swallowed > 0 {
       swallowed -= 1
       blank(range)
-    } else if let count = open[element], count > 0 {
-      open[element] = count - 1
+    } else if open[place(element)] > 0 {
+      open[place(element)] -= 1
       depth -= 1
     } else {
       blank(range)
@@ -83,25 +87,25 @@ private struct TagGuard {
     return end
   }
 
-  private func hash(_ start: Int) -> UInt64 { hashOfName(text[start...]) }
+  /// The hash of the letters and digits at an offset.
+  private func hash(_ start: Int) -> NameHash {
+    var hash = NameHash()
+    var offset = start
+    while offset < text.count, isNameByte(lowered(text[offset])) {
+      hash.add(text[offset])
+      offset += 1
+    }
+    return hash
+  }
+
+  private func isNameByte(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte || 0x30...0x39 ~= byte }
 
   /// Elements that close by themselves: their start and end tags do not pair.
-  private static let unnested = Set(
+  private static let unnested = NameTable<Bool>(
     [
       "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
       "p", "li", "dd", "dt",
       "option", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "html", "body", "head", "script", "style",
       "title", "textarea",
-    ].map { hashOfName(Array($0.utf8)[...]) })
-}
-
-/// FNV-1a of the letters and digits at the start of the bytes, in lower case.
-private func hashOfName(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-  for byte in bytes.prefix(24) {
-    let lower = 0x41...0x5A ~= byte ? byte + 0x20 : byte
-    guard 0x61...0x7A ~= lower || 0x30...0x39 ~= lower else { break }
-    hash = (hash ^ UInt64(lower)) &* 0x100_0000_01B3
-  }
-  return hash
+    ].map { ($0, true) })
 }

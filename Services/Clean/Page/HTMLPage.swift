@@ -1,8 +1,8 @@
 internal import Record
 
 /// The lines of an HTML page, what is furniture by the page's structure marked so, and what its META tags say.
-func readPage(_ text: [UInt8], limits: Limits) -> Page {
-  let tree = parsePage(text, limits: limits)
+func readPage(_ text: [UInt8], limits: Limits) throws(StageFailure) -> Page {
+  let tree = try parsePage(text, limits: limits)
   let blocks = readBlocks(tree)
   let main = MainText(tree, blocks)
   let title = Title(tree, blocks, main.reasons)

@@ -1,4 +1,5 @@
 internal import Record
+internal import Text
 
 /// Which blocks of a page are its document.
 ///
@@ -14,6 +15,7 @@ struct MainText {
   let blocks: [Block]
   private var furniture: [Chrome.Reason?]
   private var mass: [Int]
+  private let marks: [Marks]
 
   init(_ tree: PageTree, _ blocks: [Block]) {
     self.tree = tree
@@ -21,6 +23,7 @@ struct MainText {
     reasons = Array(repeating: nil, count: blocks.count)
     furniture = Array(repeating: nil, count: tree.nodes.count)
     mass = Array(repeating: 0, count: tree.nodes.count)
+    marks = tree.nodes.map { $0.tag == .text ? Marks() : Marks(tree.names.span.extracting($0.range)) }
     markFurniture()
     let main = container()
     choose(main)
@@ -29,7 +32,7 @@ struct MainText {
   /// Elements that are furniture by their tag, their marks or as lists of teasers. Where little text would be left, the
   /// heaviest of them is text after all, and so on.
   private mutating func markFurniture() {
-    let raw = accumulated { _ in true }
+    let raw = accumulated(at: \.holder) { _ in true }
     let teasers = teaserLists(raw)
     var own = tree.nodes.indices.map {
       teasers.contains($0) ? .related : ownReason($0, share: raw[0] > 0 ? raw[$0] * 100 / raw[0] : 0)
@@ -64,10 +67,7 @@ struct MainText {
     case .form, .button, .select: return share < 40 ? .toolbar : nil
     default: break
     }
-    let marks = Mark.marks(in: tree.names[tree.nodes[node].range])
-    if marks.contains(where: { if case .content = $0 { true } else { false } }) { return nil }
-    for case .furniture(let reason) in marks { return reason }
-    return nil
+    return marks[node].certainty == nil ? marks[node].reason : nil
   }
 
   /// The items of lists of teasers: three or more children of one kind, almost all of which hold a line that is a link
@@ -92,12 +92,12 @@ struct MainText {
 
   private mutating func weigh() {
     let furniture = self.furniture
-    mass = accumulated { furniture[$0.node] == nil }
+    mass = accumulated(at: \.node) { furniture[$0.holder] == nil }
   }
 
-  private func accumulated(_ counts: (Block) -> Bool) -> [Int] {
+  private func accumulated(at element: KeyPath<Block, Int>, _ counts: (Block) -> Bool) -> [Int] {
     var sums = Array(repeating: 0, count: tree.nodes.count)
-    for block in blocks where block.isParagraph && counts(block) { sums[block.node] += block.weight }
+    for block in blocks where block.isParagraph && counts(block) { sums[block[keyPath: element]] += block.weight }
     for node in tree.nodes.indices.reversed() where tree.nodes[node].parent >= 0 {
       sums[tree.nodes[node].parent] += sums[node]
     }
@@ -142,13 +142,9 @@ struct MainText {
 
   /// 2 for the mark of a content system, 1 for a general one, 0 for `article` and `main`; nil for none.
   private func contentCertainty(_ node: Int) -> Int? {
-    guard tree.nodes[node].tag != .text else { return nil }
-    var certainty: Int?
-    for case .content(let isCertain) in Mark.marks(in: tree.names[tree.nodes[node].range]) {
-      certainty = max(certainty ?? 0, isCertain ? 2 : 1)
-    }
-    if certainty == nil, tree.nodes[node].tag == .article || tree.nodes[node].tag == .main { certainty = 0 }
-    return certainty
+    // What a page calls its BODY says nothing of where in it the text is.
+    if [.text, .body, .html].contains(tree.nodes[node].tag) { return nil }
+    return marks[node].certainty ?? (tree.nodes[node].tag == .article || tree.nodes[node].tag == .main ? 0 : nil)
   }
 
   private mutating func choose(_ main: Int) {
@@ -157,8 +153,8 @@ struct MainText {
     for index in blocks.indices {
       let block = blocks[index]
       if !inside.contains(block.node) {
-        reasons[index] = furniture[block.node] ?? place(of: block, main)
-      } else if let reason = furniture[block.node] {
+        reasons[index] = furniture[block.holder] ?? place(of: block, main)
+      } else if let reason = furniture[block.holder] {
         reasons[index] = reason
       } else if pruned.contains(index) {
         reasons[index] = .related
@@ -170,14 +166,16 @@ struct MainText {
     trimEnds(main)
   }
 
-  /// Blocks in lists of links: runs of blocks that are links for the most part.
+  /// Blocks in lists of links: runs of blocks that are links for the most part, and rows of tags. A sentence of which
+  /// some words are no link is a paragraph.
   private func links(in range: Range<Int>) -> Set<Int> {
     var pruned: Set<Int> = []
     for index in blocks.indices where range.contains(blocks[index].node) {
       let block = blocks[index]
-      guard block.linkShare > 0.6, !block.isHeading || block.linkShare > 0.9 else { continue }
+      guard block.linkShare > 0.6, !block.isHeading || block.linkShare > 0.9, !block.isAddress else { continue }
+      if block.weight >= 25, block.linkShare < 0.95, block.isFinished { continue }
       let neighbours = [index - 1, index + 1].filter { blocks.indices.contains($0) && blocks[$0].linkShare > 0.6 }
-      if !neighbours.isEmpty || block.weight < 25 { pruned.insert(index) }
+      if !neighbours.isEmpty || block.weight < 25 || block.links >= 5 { pruned.insert(index) }
     }
     return pruned
   }
@@ -192,7 +190,7 @@ struct MainText {
     let range = around..<tree.nodes[around].end
     for index in blocks.indices where reasons[index] != nil && range.contains(blocks[index].node) {
       let block = blocks[index]
-      guard furniture[block.node] == nil, !(main..<tree.nodes[main].end).contains(block.node) else { continue }
+      guard furniture[block.holder] == nil, !(main..<tree.nodes[main].end).contains(block.node) else { continue }
       if block.isParagraph, block.weight >= 25, block.linkShare < 0.2, tree.nodes[block.node].tag == .p {
         reasons[index] = nil
       }
@@ -209,6 +207,17 @@ extension Block {
     if linkShare > 0.4 { return false }
     if weight >= 25 { return !isTeaser }
     return weight >= 8 && bytes.span.endsFinished(at: bytes.count)
+  }
+
+  /// Whether it reads as a sentence at least: what stands among paragraphs, but is too short to tell where they are.
+  var isSentence: Bool { isParagraph || weight >= 8 && linkShare <= 0.4 && isFinished }
+
+  /// Whether it ends as a sentence ends, in Chinese or in Latin script.
+  var isFinished: Bool {
+    if bytes.span.endsFinished(at: bytes.count) { return true }
+    var end = bytes.count
+    while let (value, length) = bytes.span.scalar(before: end), isClosing(value) { end -= length }
+    return end >= 2 && bytes[end - 1] == 0x2E && bytes[end - 2] != 0x2E
   }
 }
 

@@ -3,40 +3,71 @@ internal import Lexicon
 internal import Record
 
 /// What the class and id of an element say of it: `Tables/marks.tsv`.
-enum Mark: Equatable {
-  /// The element holds the text; `isCertain` where the mark is that of one content system.
-  case content(isCertain: Bool)
-  case furniture(Chrome.Reason)
+struct Marks {
+  /// 2 where the mark of one content system says that the element holds the text, 1 where a general one does.
+  private(set) var certainty: Int?
+  /// Why it is furniture, by the first mark that says so.
+  private(set) var reason: Chrome.Reason?
 
-  private static let marks: [String: Mark] = {
-    let table = unsafe Table(clean_table_marks())
-    var marks: [String: Mark] = [:]
-    for row in table.rows where row.count == 3 {
-      marks[row[0]] =
-        row[1] == "content"
-        ? .content(isCertain: row[2] == "cms") : .furniture(Chrome.Reason(rawValue: row[2]) ?? .other)
-    }
-    return marks
+  init() {}
+
+  private enum Mark {
+    case content(Int)
+    case furniture(Chrome.Reason)
+  }
+
+  private static let table: NameTable<Mark> = {
+    let rows = unsafe Table(clean_table_marks()).rows.filter { $0.count == 3 }
+    return NameTable(
+      rows.map { row in
+        let isContent = row[1] == "content"
+        let mark =
+          isContent ? Mark.content(row[2] == "cms" ? 2 : 1) : .furniture(Chrome.Reason(rawValue: row[2]) ?? .other)
+        return (key: row[0], value: mark)
+      })
   }()
 
   /// The marks that the words of an element's class and id carry; a furniture mark may be a part of a word between
   /// hyphens (`article-share`), a content mark is the whole word.
-  static func marks(in names: ArraySlice<UInt8>) -> [Mark] {
-    var found: [Mark] = []
-    for word in names.split(separator: 0x20) {
-      let whole = String(decoding: word, as: UTF8.self)
-      if let mark = marks[whole] {
-        found.append(mark)
-        continue
+  init(_ names: Span<UInt8>) {
+    var start = 0
+    while start < names.count {
+      var end = start
+      var hash = NameHash()
+      while end < names.count, names[end] != 0x20 {
+        hash.add(names[end])
+        end += 1
       }
-      let parts = word.split { $0 == 0x2D || $0 == 0x5F || $0 == 0x3A }
-      guard parts.count > 1, parts.count <= 6 else { continue }
-      for part in parts {
-        if case .furniture(let reason)? = marks[String(decoding: part, as: UTF8.self)] {
-          found.append(.furniture(reason))
-        }
-      }
+      if end > start { read(names.extracting(start..<end), hash) }
+      start = end + 1
     }
-    return found
+  }
+
+  private mutating func read(_ word: Span<UInt8>, _ hash: NameHash) {
+    switch Self.table[hash] {
+    case .content(let value): certainty = max(certainty ?? 0, value)
+    case .furniture(let found): reason = reason ?? found
+    case nil: if reason == nil { readParts(word) }
+    }
+  }
+
+  private mutating func readParts(_ word: Span<UInt8>) {
+    var (parts, start, found) = (0, 0, Chrome.Reason?.none)
+    while start <= word.count {
+      var end = start
+      var hash = NameHash()
+      while end < word.count, !isHyphen(word[end]) {
+        hash.add(word[end])
+        end += 1
+      }
+      if end > start {
+        parts += 1
+        if found == nil, case .furniture(let reason)? = Self.table[hash] { found = reason }
+      }
+      start = end + 1
+    }
+    if 2...6 ~= parts { reason = found }
   }
 }
+
+private func isHyphen(_ byte: UInt8) -> Bool { byte == 0x2D || byte == 0x5F || byte == 0x3A }

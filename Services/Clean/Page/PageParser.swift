@@ -1,16 +1,19 @@
 internal import CLibXML2
+internal import Record
 
 /// libxml2's HTML parser as a stream of events, from which the page's tree is built.
 ///
 /// No tree of libxml2's own is made: its limits on depth and its recursion do not touch us, and a page that nests deeper
-/// than `Limits.depth` keeps its text at that depth.
-func parsePage(_ text: [UInt8], limits: Limits) -> PageTree {
+/// than `Limits.depth` keeps its text at that depth. Throws `out_of_time` where the parse takes longer than
+/// `Limits.seconds`.
+func parsePage(_ text: [UInt8], limits: Limits) throws(StageFailure) -> PageTree {
   let builder = TreeBuilder(limits)
   let bytes = withoutFloods(text)
   guard let context = unsafe htmlNewParserCtxt() else { return builder.finished() }
   defer { unsafe htmlFreeParserCtxt(context) }
   withExtendedLifetime(builder) {
     unsafe context.pointee.sax.pointee = handlers
+    builder.stop = { unsafe xmlStopParser(context) }
     unsafe context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
     unsafe bytes.withUnsafeBytes { buffer in
       let options = HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
@@ -20,6 +23,10 @@ func parsePage(_ text: [UInt8], limits: Limits) -> PageTree {
         Int32(options | others))
       if let document = unsafe document { unsafe xmlFreeDoc(document) }
     }
+  }
+  if builder.isOutOfTime {
+    throw StageFailure(
+      .outOfTime, stage: "clean", "The page took longer than \(limits.seconds) s to parse. No page of a document does.")
   }
   return builder.finished()
 }

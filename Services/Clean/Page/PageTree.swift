@@ -37,10 +37,10 @@ enum Tag: UInt8 {
     header, hr, html, img, inline, li, main, nav, ol, p, pre, section, select, skipped, span, table, tbody, td, th,
     title, tr, ul, block
 
-  /// The element of a name in lower case; names that mean nothing here are `inline`, as browsers show them.
-  init(_ name: String) { self = Self.names[name] ?? .inline }
+  /// The element of a name; names that mean nothing here are `inline`, as browsers show them.
+  init(_ name: NameHash) { self = Self.names[name] ?? .inline }
 
-  private static let names: [String: Tag] = [
+  private static let names = NameTable<Tag>([
     "a": .a, "article": .article, "aside": .aside, "blockquote": .blockquote, "body": .body, "br": .br,
     "button": .button, "dd": .dd,
     "div": .div, "dl": .dl, "dt": .dt, "figcaption": .figcaption, "figure": .figure, "footer": .footer, "form": .form,
@@ -58,7 +58,7 @@ enum Tag: UInt8 {
     "legend": .block,
     "dir": .block, "menu": .block, "thead": .tbody, "tfoot": .tbody, "optgroup": .skipped, "frameset": .block,
     "noframes": .skipped,
-  ]
+  ])
 
   var isHeading: Bool { Tag.h1.rawValue...Tag.h6.rawValue ~= rawValue }
 

@@ -4,5 +4,6 @@ internal import Record
 func placeDocument(_ record: inout DocumentRecord) {
   record.document.kind = record.document.kind ?? kind(of: record)
   record.document.reportYear = record.document.reportYear ?? reportYear(of: record)
-  record.document.issuer = record.document.issuer ?? issuer(of: record)
+  // What the document says of itself goes before whose site it stands on.
+  record.document.issuer = issuer(of: record) ?? record.document.issuer
 }

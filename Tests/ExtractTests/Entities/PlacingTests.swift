@@ -5,10 +5,13 @@ import Text
 @testable import Extract
 
 /// A document by its title and its text, placed.
-private func placed(_ title: String?, _ text: String, publisher: String? = nil) -> DocumentFacts {
+private func placed(
+  _ title: String?, _ text: String, publisher: String? = nil, site: DocumentFacts.Issuer? = nil
+) -> DocumentFacts {
   var record = DocumentRecord(id: "", source: Source(uri: "placing"), text: DocumentText(text))
   record.document.title = title
   record.document.publisher = publisher
+  record.document.issuer = site
   placeDocument(&record)
   return record.document
 }
@@ -50,6 +53,13 @@ private func placed(_ title: String?, _ text: String, publisher: String? = nil) 
     #expect(issuer?.name == "黄冈市黄州区人民政府" || issuer?.name == "黄州区人民政府")
     #expect(issuer?.code == "421102")
     #expect(issuer?.level == .county)
+  }
+
+  @Test func whoseSiteItIsCountsOnlyWhereTheDocumentNamesNobody() {
+    var site = DocumentFacts.Issuer(name: "黄冈市人民政府")
+    site.code = "421100"
+    #expect(placed("英山县政府2022年度法治政府建设情况报告", "正文。", site: site).issuer?.name == "英山县人民政府")
+    #expect(placed("法治政府建设情况报告", "正文。", site: site).issuer == site)
   }
 
   @Test func shortNameOfAGovernmentIsGivenInFull() {

@@ -1,2 +1,0 @@
-#include <sodium/crypto_generichash.h>
-#include <sodium/crypto_hash_sha256.h>
