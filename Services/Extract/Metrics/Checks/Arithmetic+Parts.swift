@@ -18,6 +18,7 @@ extension Arithmetic {
       members.append(next)
       if sum == frames[whole].quantity.value {
         for member in members { setPart(member, whole) }
+        if whole + 1 < index { addSum(whole, members, sum, .consistent) }
         break
       }
       next += 1
@@ -60,9 +61,19 @@ extension Arithmetic {
 
   func isFirstPart(_ index: Int) -> Bool {
     let before = frames[index].before
-    guard index > 0, !frames[index].measures, !frames[index].isChange else { return false }
-    let start = max(frames[index - 1].quantity.range.upperBound, before.lowerBound - 2)
+    guard index > 0, canBePart(index) else { return false }
+    let start = max(frames[index - 1].quantity.range.upperBound, before.lowerBound - 3)
     return (start..<max(start, before.upperBound - 1)).contains { glyphs.matches("其中", at: $0) }
+  }
+
+  /// Whether a quantity counts things that can be among others: no rate, age or span of time, and not what only stands
+  /// before the thing whose share follows (其中5项指标超标断面占73%).
+  func canBePart(_ index: Int) -> Bool {
+    let frame = frames[index]
+    guard !frame.measures, !frame.isChange, frame.quantity.kind != .age, frame.quantity.kind != .duration else {
+      return false
+    }
+    return !frame.after.dropFirst(2).contains { glyphs[$0] == 0x5360 }
   }
 
   /// The whole of a part: the quantity before its bracket, else the nearest one of its unit or kind in the sentence.
@@ -81,7 +92,19 @@ extension Arithmetic {
       if fallback == nil, frames[place].quantity.kind == frame.quantity.kind { fallback = place }
       place -= 1
     }
-    return fallback
+    return fallback ?? wholeBefore(index)
+  }
+
+  /// 财政赤字2.38万亿元，比上年增加2000亿元。其中，…: where 其中 opens a sentence, the whole stands in the one before.
+  private func wholeBefore(_ index: Int) -> Int? {
+    let frame = frames[index]
+    guard glyphs.matches("其中", at: frame.sentenceStart), frame.before.lowerBound - frame.sentenceStart < 4 else {
+      return nil
+    }
+    return (max(0, index - 6)..<index).last { place in
+      frames[place].sentence == frame.sentence - 1 && frames[place].quantity.unit == frame.quantity.unit
+        && canBePart(place) && frames[place].quantity.kind == frame.quantity.kind
+    }
   }
 
   /// Two or more quantities that follow and add up exactly.
@@ -133,6 +156,27 @@ extension Arithmetic {
     let slack = isExact ? ExactDecimal(0) : parts.reduce(step(whole)) { $0 + step($1) } * ExactDecimal(5, scale: 1)
     guard slack < sum - total, (sum - total) * ExactDecimal(4) < total else { return }
     addSum(whole, Array(parts), sum, .inconsistent)
+  }
+
+  /// 甲类15件、乙类20件，合计35件: a whole that stands behind its parts.
+  mutating func findTotal(_ index: Int) {
+    guard let total = frames[index].quantity.value, canAdd(index), isTotal(frames[index].before) else { return }
+    var sum = ExactDecimal(0)
+    var place = index - 1
+    while place >= max(0, index - 12), frames[place].sentence == frames[index].sentence, isSame(place, index),
+      canAdd(place), let value = frames[place].quantity.value, sum < total
+    {
+      sum = sum + value
+      if sum == total, place < index - 1 {
+        for part in place..<index { setPart(part, index) }
+        return addSum(index, Array(place..<index), sum, .consistent)
+      }
+      place -= 1
+    }
+  }
+
+  private func isTotal(_ before: Range<Int>) -> Bool {
+    before.contains { glyphs.matches("合计", at: $0) || glyphs.matches("共计", at: $0) || glyphs.matches("总计", at: $0) }
   }
 
   mutating func addSum(_ whole: Int, _ parts: [Int], _ sum: ExactDecimal, _ verdict: Check.Verdict) {

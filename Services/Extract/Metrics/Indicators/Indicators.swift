@@ -52,17 +52,24 @@ struct Indicators: Sendable {
   /// The indicator of a named quantity, or nil where none is sure.
   func indicator(_ frame: Frame, _ glyphs: Glyphs) -> String? {
     guard let candidates = wordings[frame.quantity.unit], !frame.name.isEmpty else { return nil }
-    let name = frame.name.pieces.flatMap { glyphs.scalars[$0] }.filter { !Self.isMark($0) }
+    let ownWords = frame.name.pieces.flatMap { glyphs.scalars[$0] }.filter { !Self.isMark($0) }
+    let name = subject(of: frame, glyphs) + ownWords
     let filter = Self.filter(name)
     var best: (score: Int, indicator: String)?
     for wording in candidates where wording.filter & filter == wording.filter {
       let score = wording.length * 2 + (wording.context.isEmpty ? 0 : 1)
-      guard score > best?.score ?? 0, wording.length * 100 >= name.count * Self.coverage, fits(wording, name),
+      guard score > best?.score ?? 0, wording.length * 100 >= ownWords.count * Self.coverage, fits(wording, name),
         isNear(wording, frame, glyphs)
       else { continue }
       best = (score, wording.indicator)
     }
     return best?.indicator
+  }
+
+  /// The end of the body before a name, which tells who did it: 各部门|开展专题学习.
+  private func subject(of frame: Frame, _ glyphs: Glyphs) -> [UInt32] {
+    guard let start = frame.name.first, ClauseWords.shared.subjects.match(glyphs, at: start) != nil else { return [] }
+    return Array(glyphs.scalars[max(0, start - 4)..<start])
   }
 
   /// Quotation marks and 、 do not matter in names.
