@@ -87,12 +87,41 @@ extension Arithmetic {
     }
     var place = index - 1
     var fallback: Int?
-    while place >= max(0, index - 4), frames[place].sentence == frame.sentence {
-      if isSame(place, index), !frames[place].isChange { return place }
+    let sum = listSum(from: index)
+    while place >= max(0, index - 6), frames[place].sentence == frame.sentence {
+      if isSame(place, index), !frames[place].isChange, !isExceeded(place, by: sum) { return place }
       if fallback == nil, frames[place].quantity.kind == frame.quantity.kind { fallback = place }
       place -= 1
     }
     return fallback ?? wholeBefore(index)
+  }
+
+  /// What a part and those that 、 joins to it make up together.
+  private func listSum(from index: Int) -> ExactDecimal? {
+    guard var sum = frames[index].quantity.value else { return nil }
+    var next = index + 1
+    while next < min(frames.count, index + Self.reach), frames[next].sharesClause, isSame(next, index),
+      frames[next].bracket == frames[index].bracket, let value = frames[next].quantity.value,
+      glyphs[frames[next - 1].quantity.range.upperBound] == 0x3001
+    {
+      sum = sum + value
+      next += 1
+    }
+    return sum
+  }
+
+  /// 移送23件，其中食品类612件: parts that exceed a number by far are not its parts.
+  private func isExceeded(_ whole: Int, by sum: ExactDecimal?) -> Bool {
+    guard let sum, let total = frames[whole].quantity.value, frames[whole].quantity.bound == .exact else { return false }
+    return total < sum && hasWhole(before: whole, of: sum)
+  }
+
+  /// Whether another number before in the sentence holds a sum.
+  private func hasWhole(before index: Int, of sum: ExactDecimal) -> Bool {
+    (max(0, index - 6)..<index).contains { place in
+      frames[place].sentence == frames[index].sentence && isSame(place, index) && !frames[place].isChange
+        && frames[place].quantity.value.map { !($0 < sum) } ?? false
+    }
   }
 
   /// 财政赤字2.38万亿元，比上年增加2000亿元。其中，…: where 其中 opens a sentence, the whole stands in the one before.

@@ -113,7 +113,8 @@ extension Naming {
     guard index + 1 < frames.count, frames[index].precedes, frames[index + 1].precedes,
       frames[index].sentence == frames[index + 1].sentence,
       frames[index].quantity.unit == frames[index + 1].quantity.unit,
-      predicate(frames[index].after) == nil, !frames[index].after.contains(where: { words.predicates.match(glyphs, at: $0) != nil }),
+      predicate(frames[index].after) == nil,
+      !frames[index].after.contains(where: { words.predicates.match(glyphs, at: $0) != nil }),
       frames[index + 1].sharesClause || standsAlone(frames[index]) && !hasWords(frames[index + 1].before),
       frames[index + 1].before.upperBound - frames[index].after.upperBound < 3
     else { return }

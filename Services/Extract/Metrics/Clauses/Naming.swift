@@ -135,7 +135,9 @@ struct Naming {
   /// A long subject is not the shortest name: 市委…、市政府…会议开展专题学习.
   private func withoutSubject(_ core: Phrase, _ frame: Frame) -> Phrase {
     guard let first = core.pieces.first, trimmer.verbs(first) == first.lowerBound else { return core }
-    if let end = subjectEnd(first), !isMeasure(core) { return Phrase([end..<first.upperBound] + core.pieces.dropFirst()) }
+    if let end = subjectEnd(first), !isMeasure(core) {
+      return Phrase([end..<first.upperBound] + core.pieces.dropFirst())
+    }
     guard core.count > 12 else { return core }
     let last = first.last { glyphs[$0] == 0x3001 } ?? first.lowerBound
     guard !isMeasure(core), let verb = trimmer.firstVerb(last..<first.upperBound), verb < first.upperBound - 2 else {
@@ -212,9 +214,9 @@ struct Naming {
       }
       frame.name = core
       frame.direction = growth(core)
-      if end == first.lowerBound, isListed(frame), let previous, !previous.verb.isEmpty, !isMeasure(core) {
-        frame.verb = previous.verb
-        frame.name = previous.verb + core
+      if end == first.lowerBound, !isMeasure(core), let verb = sharedVerb(frame, previous) {
+        frame.verb = verb
+        frame.name = verb + core
       }
       frame.rules.append("words")
     }
@@ -277,8 +279,13 @@ struct Naming {
     previous.quantity.unit == frame.quantity.unit || previous.quantity.unit.isEmpty || frame.quantity.unit.isEmpty
   }
 
-  /// Whether 、 or nothing stands between this quantity's words and the quantity before.
-  private func isListed(_ frame: Frame) -> Bool { frame.sharesClause }
+  /// The verb of the quantity before, where 、 or nothing stands between it and this quantity's words, or 其中 makes this a
+  /// part of it: 上线事项347项，其中|高频应用222项.
+  private func sharedVerb(_ frame: Frame, _ previous: Frame?) -> Phrase? {
+    guard let previous, !previous.verb.isEmpty else { return nil }
+    let isPart = glyphs.matches("其中", at: frame.before.lowerBound) && previous.quantity.unit == frame.quantity.unit
+    return frame.sharesClause || isPart ? previous.verb : nil
+  }
 
   /// Whether a phrase is a measure by itself: 受理率, 参与人数, 金额.
   func isMeasure(_ phrase: Phrase) -> Bool {

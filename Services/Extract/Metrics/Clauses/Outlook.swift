@@ -30,7 +30,9 @@ struct Outlook: Sendable {
   /// Where a part that reviews and looks ahead (“十四五”成就和“十五五”目标) turns: at the first paragraph that opens with goals,
   /// or with the plan that its heading names last.
   private func turn(_ part: Range<Int>, _ heading: Range<Int>, _ glyphs: Glyphs) -> Int? {
-    let plan = heading.last { glyphs.scalars[$0] == 0x201C }.map { glyphs.scalars[$0..<min($0 + 5, heading.upperBound)] }
+    let plan = heading.last { glyphs.scalars[$0] == 0x201C }.map {
+      glyphs.scalars[$0..<min($0 + 5, heading.upperBound)]
+    }
     return part.first { place in
       guard place > heading.upperBound, glyphs[place - 1] == 0x0A else { return false }
       let opening = place..<min(place + 60, part.upperBound)

@@ -51,7 +51,7 @@ struct Indicators: Sendable {
 
   /// The indicator of a named quantity, or nil where none is sure.
   func indicator(_ frame: Frame, _ glyphs: Glyphs) -> String? {
-    guard let candidates = wordings[frame.quantity.unit], !frame.name.isEmpty else { return nil }
+    guard let candidates = wordings[frame.quantity.unit], !frame.name.isEmpty, !isIncrease(frame) else { return nil }
     let ownWords = frame.name.pieces.flatMap { glyphs.scalars[$0] }.filter { !Self.isMark($0) }
     let name = subject(of: frame, glyphs) + ownWords
     let filter = Self.filter(name)
@@ -64,6 +64,12 @@ struct Indicators: Sendable {
       best = (score, wording.indicator)
     }
     return best?.indicator
+  }
+
+  /// By how many more than last year is no count of its own.
+  private func isIncrease(_ frame: Frame) -> Bool {
+    frame.isChange && (frame.quantity.kind == .count || frame.quantity.kind == .money)
+      && frame.rules.contains("change")
   }
 
   /// The end of the body before a name, which tells who did it: 各部门|开展专题学习.
@@ -99,7 +105,7 @@ struct Indicators: Sendable {
 
   private func isNear(_ wording: Wording, _ frame: Frame, _ glyphs: Glyphs) -> Bool {
     guard !wording.context.isEmpty else { return true }
-    let start = max(0, frame.quantity.range.lowerBound - Self.reach.before)
+    let start = max(frame.sentenceStart, frame.quantity.range.lowerBound - Self.reach.before)
     let end = min(glyphs.count, frame.quantity.range.upperBound + Self.reach.behind)
     return wording.context.contains { word in (start..<end).contains { glyphs.matches(word, at: $0) } }
   }

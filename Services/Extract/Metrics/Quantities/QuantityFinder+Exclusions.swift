@@ -36,7 +36,9 @@ extension QuantityFinder {
     }
     if glyphs[numeral.range.lowerBound - 1] == 0x7684, !Glyph.isHan(next) { return true }
     if next == 0x4EE5 { return glyphs[draft.range.upperBound + 1] == 0x6765 }
-    if next == 0x591A, glyphs.matches("多来", at: draft.range.upperBound) || glyphs.matches("多以来", at: draft.range.upperBound) {
+    if next == 0x591A,
+      glyphs.matches("多来", at: draft.range.upperBound) || glyphs.matches("多以来", at: draft.range.upperBound)
+    {
       return true
     }
     return "来间代初末底度级份版报前后".unicodeScalars.contains { $0.value == next }
@@ -51,8 +53,9 @@ extension QuantityFinder {
 
   /// 十二届七次, and the next in 七次、八次全会: the numbers of meetings.
   private func isSession(before place: Int) -> Bool {
+    let start = place - 40
     var place = place
-    while glyphs[place - 1] == 0x3001 || glyphs[place - 1] == 0x548C, glyphs[place - 2] == 0x6B21 {
+    while place > start, glyphs[place - 1] == 0x3001 || glyphs[place - 1] == 0x548C, glyphs[place - 2] == 0x6B21 {
       place -= 2
       while place > 0, Sign.of(glyphs[place - 1]) != 0 { place -= 1 }
     }
