@@ -10,15 +10,18 @@ extension Arithmetic {
     var sum = frames[index].quantity.value ?? ExactDecimal(0)
     var members = [index]
     var next = index + 1
-    while next < min(frames.count, index + Self.reach), frames[next].sentence == frames[index].sentence,
-      isSame(next, index)
-    {
+    while next < min(frames.count, index + Self.reach), frames[next].sentence == frames[index].sentence {
+      if frames[next].isChange || frames[next].measures {
+        next += 1
+        continue
+      }
+      guard isSame(next, index) else { break }
       guard frames[next].bracket == frames[index].bracket, let value = frames[next].quantity.value else { break }
       sum = sum + value
       members.append(next)
       if sum == frames[whole].quantity.value {
         for member in members { setPart(member, whole) }
-        if whole + 1 < index { addSum(whole, members, sum, .consistent) }
+        if members != Array(whole + 1...whole + members.count) { addSum(whole, members, sum, .consistent) }
         break
       }
       next += 1
@@ -90,10 +93,16 @@ extension Arithmetic {
     let sum = listSum(from: index)
     while place >= max(0, index - 6), frames[place].sentence == frame.sentence {
       if isSame(place, index), !frames[place].isChange, !isExceeded(place, by: sum) { return place }
-      if fallback == nil, frames[place].quantity.kind == frame.quantity.kind { fallback = place }
+      if fallback == nil, mayHold(place, index) { fallback = place }
       place -= 1
     }
     return fallback ?? wholeBefore(index)
+  }
+
+  /// Whether a number of another unit can be the whole: 个 counts anything (1000个项目，其中水库7座).
+  private func mayHold(_ whole: Int, _ part: Int) -> Bool {
+    let (a, b) = (frames[whole].quantity, frames[part].quantity)
+    return a.kind == b.kind && (a.kind != .count || a.unit == "个" || b.unit == "个")
   }
 
   /// What a part and those that 、 joins to it make up together.
@@ -112,7 +121,9 @@ extension Arithmetic {
 
   /// 移送23件，其中食品类612件: parts that exceed a number by far are not its parts.
   private func isExceeded(_ whole: Int, by sum: ExactDecimal?) -> Bool {
-    guard let sum, let total = frames[whole].quantity.value, frames[whole].quantity.bound == .exact else { return false }
+    guard let sum, let total = frames[whole].quantity.value, frames[whole].quantity.bound == .exact else {
+      return false
+    }
     return total < sum && hasWhole(before: whole, of: sum)
   }
 

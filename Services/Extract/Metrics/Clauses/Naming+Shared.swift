@@ -16,7 +16,10 @@ extension Naming {
   /// Whether nothing, or only 和 between numbers of one unit, stands between a quantity and the next.
   private func isBeside(_ index: Int, _ frames: [Frame]) -> Bool {
     let gap = frames[index].quantity.range.upperBound..<frames[index + 1].quantity.range.lowerBound
-    if gap.isEmpty || isSize(gap) { return frames[index].quantity.kind != .percent }
+    if gap.isEmpty || isSize(gap) {
+      return frames[index].quantity.kind != .percent
+        && (frames[index + 1].quantity.kind != .count || frames[index + 1].quantity.bound == .atMost)
+    }
     return gap.count == 1 && "和、至".unicodeScalars.contains(glyphs[gap.lowerBound] as Unicode.Scalar)
       && frames[index].quantity.unit == frames[index + 1].quantity.unit && frames[index].quantity.kind != .count
   }

@@ -146,9 +146,11 @@ struct Naming {
     return verb - first.lowerBound > 9 ? Phrase([verb..<first.upperBound] + core.pieces.dropFirst()) : core
   }
 
-  /// The end of the body that opens a phrase where its verb and an object follow: 各级复议机关|受理申请.
+  /// The end of the body that opens a phrase where its verb and an object follow: 各级复议机关|受理申请, not
+  /// 跨部门|联合抽查.
   private func subjectEnd(_ range: Range<Int>) -> Int? {
-    range.dropFirst(2).first { place in
+    guard !"跨单多".unicodeScalars.contains(glyphs[range.lowerBound] as Unicode.Scalar) else { return nil }
+    return range.dropFirst(2).first { place in
       guard words.subjects.match(glyphs, at: place) != nil || trimmer.organEnd(place, from: range.lowerBound) else {
         return false
       }

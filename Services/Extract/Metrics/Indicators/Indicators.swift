@@ -22,7 +22,7 @@ struct Indicators: Sendable {
 
   /// How much of a name its wording must cover, in hundredths; read off the names of the acceptance reports.
   private static let coverage = 20
-  /// How far words of the context may stand before the quantity and behind it, in characters.
+  /// How far words of the context may stand before the quantity, in its line, and behind it, in characters.
   private static let reach = (before: 120, behind: 30)
 
   init() {
@@ -105,7 +105,9 @@ struct Indicators: Sendable {
 
   private func isNear(_ wording: Wording, _ frame: Frame, _ glyphs: Glyphs) -> Bool {
     guard !wording.context.isEmpty else { return true }
-    let start = max(frame.sentenceStart, frame.quantity.range.lowerBound - Self.reach.before)
+    let place = frame.quantity.range.lowerBound
+    let reach = max(0, place - Self.reach.before)..<place
+    let start = reach.last { glyphs.scalars[$0] == 0x0A } ?? reach.lowerBound
     let end = min(glyphs.count, frame.quantity.range.upperBound + Self.reach.behind)
     return wording.context.contains { word in (start..<end).contains { glyphs.matches(word, at: $0) } }
   }
