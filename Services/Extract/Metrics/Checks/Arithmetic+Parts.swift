@@ -10,14 +10,18 @@ extension Arithmetic {
     var sum = frames[index].quantity.value ?? ExactDecimal(0)
     var members = [index]
     var next = index + 1
-    while next < min(frames.count, index + Self.reach), frames[next].sentence == frames[index].sentence,
-      isSame(next, index)
-    {
+    while next < min(frames.count, index + Self.reach), frames[next].sentence == frames[index].sentence {
+      if frames[next].isChange || frames[next].measures {
+        next += 1
+        continue
+      }
+      guard isSame(next, index) else { break }
       guard frames[next].bracket == frames[index].bracket, let value = frames[next].quantity.value else { break }
       sum = sum + value
       members.append(next)
       if sum == frames[whole].quantity.value {
         for member in members { setPart(member, whole) }
+        if members != Array(whole + 1...whole + members.count) { addSum(whole, members, sum, .consistent) }
         break
       }
       next += 1
@@ -60,9 +64,19 @@ extension Arithmetic {
 
   func isFirstPart(_ index: Int) -> Bool {
     let before = frames[index].before
-    guard index > 0, !frames[index].measures, !frames[index].isChange else { return false }
-    let start = max(frames[index - 1].quantity.range.upperBound, before.lowerBound - 2)
+    guard index > 0, canBePart(index) else { return false }
+    let start = max(frames[index - 1].quantity.range.upperBound, before.lowerBound - 3)
     return (start..<max(start, before.upperBound - 1)).contains { glyphs.matches("其中", at: $0) }
+  }
+
+  /// Whether a quantity counts things that can be among others: no rate, age or span of time, and not what only stands
+  /// before the thing whose share follows (其中5项指标超标断面占73%).
+  func canBePart(_ index: Int) -> Bool {
+    let frame = frames[index]
+    guard !frame.measures, !frame.isChange, frame.quantity.kind != .age, frame.quantity.kind != .duration else {
+      return false
+    }
+    return !frame.after.dropFirst(2).contains { glyphs[$0] == 0x5360 }
   }
 
   /// The whole of a part: the quantity before its bracket, else the nearest one of its unit or kind in the sentence.
@@ -76,12 +90,61 @@ extension Arithmetic {
     }
     var place = index - 1
     var fallback: Int?
-    while place >= max(0, index - 4), frames[place].sentence == frame.sentence {
-      if isSame(place, index), !frames[place].isChange { return place }
-      if fallback == nil, frames[place].quantity.kind == frame.quantity.kind { fallback = place }
+    let sum = listSum(from: index)
+    while place >= max(0, index - 6), frames[place].sentence == frame.sentence {
+      if isSame(place, index), !frames[place].isChange, !isExceeded(place, by: sum) { return place }
+      if fallback == nil, mayHold(place, index) { fallback = place }
       place -= 1
     }
-    return fallback
+    return fallback ?? wholeBefore(index)
+  }
+
+  /// Whether a number of another unit can be the whole: 个 counts anything (1000个项目，其中水库7座).
+  private func mayHold(_ whole: Int, _ part: Int) -> Bool {
+    let (a, b) = (frames[whole].quantity, frames[part].quantity)
+    return a.kind == b.kind && (a.kind != .count || a.unit == "个" || b.unit == "个")
+  }
+
+  /// What a part and those that 、 joins to it make up together.
+  private func listSum(from index: Int) -> ExactDecimal? {
+    guard var sum = frames[index].quantity.value else { return nil }
+    var next = index + 1
+    while next < min(frames.count, index + Self.reach), frames[next].sharesClause, isSame(next, index),
+      frames[next].bracket == frames[index].bracket, let value = frames[next].quantity.value,
+      glyphs[frames[next - 1].quantity.range.upperBound] == 0x3001
+    {
+      sum = sum + value
+      next += 1
+    }
+    return sum
+  }
+
+  /// 移送23件，其中食品类612件: parts that exceed a number by far are not its parts.
+  private func isExceeded(_ whole: Int, by sum: ExactDecimal?) -> Bool {
+    guard let sum, let total = frames[whole].quantity.value, frames[whole].quantity.bound == .exact else {
+      return false
+    }
+    return total < sum && hasWhole(before: whole, of: sum)
+  }
+
+  /// Whether another number before in the sentence holds a sum.
+  private func hasWhole(before index: Int, of sum: ExactDecimal) -> Bool {
+    (max(0, index - 6)..<index).contains { place in
+      frames[place].sentence == frames[index].sentence && isSame(place, index) && !frames[place].isChange
+        && frames[place].quantity.value.map { !($0 < sum) } ?? false
+    }
+  }
+
+  /// 财政赤字2.38万亿元，比上年增加2000亿元。其中，…: where 其中 opens a sentence, the whole stands in the one before.
+  private func wholeBefore(_ index: Int) -> Int? {
+    let frame = frames[index]
+    guard glyphs.matches("其中", at: frame.sentenceStart), frame.before.lowerBound - frame.sentenceStart < 4 else {
+      return nil
+    }
+    return (max(0, index - 6)..<index).last { place in
+      frames[place].sentence == frame.sentence - 1 && frames[place].quantity.unit == frame.quantity.unit
+        && canBePart(place) && frames[place].quantity.kind == frame.quantity.kind
+    }
   }
 
   /// Two or more quantities that follow and add up exactly.
@@ -133,6 +196,27 @@ extension Arithmetic {
     let slack = isExact ? ExactDecimal(0) : parts.reduce(step(whole)) { $0 + step($1) } * ExactDecimal(5, scale: 1)
     guard slack < sum - total, (sum - total) * ExactDecimal(4) < total else { return }
     addSum(whole, Array(parts), sum, .inconsistent)
+  }
+
+  /// 甲类15件、乙类20件，合计35件: a whole that stands behind its parts.
+  mutating func findTotal(_ index: Int) {
+    guard let total = frames[index].quantity.value, canAdd(index), isTotal(frames[index].before) else { return }
+    var sum = ExactDecimal(0)
+    var place = index - 1
+    while place >= max(0, index - 12), frames[place].sentence == frames[index].sentence, isSame(place, index),
+      canAdd(place), let value = frames[place].quantity.value, sum < total
+    {
+      sum = sum + value
+      if sum == total, place < index - 1 {
+        for part in place..<index { setPart(part, index) }
+        return addSum(index, Array(place..<index), sum, .consistent)
+      }
+      place -= 1
+    }
+  }
+
+  private func isTotal(_ before: Range<Int>) -> Bool {
+    before.contains { glyphs.matches("合计", at: $0) || glyphs.matches("共计", at: $0) || glyphs.matches("总计", at: $0) }
   }
 
   mutating func addSum(_ whole: Int, _ parts: [Int], _ sum: ExactDecimal, _ verdict: Check.Verdict) {

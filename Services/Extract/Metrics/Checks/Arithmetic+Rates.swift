@@ -83,6 +83,7 @@ extension Arithmetic {
   func isDelta(_ index: Int, of value: Int) -> Bool {
     let kind = frames[value].quantity.kind
     if kind == .percent { return frames[index].quantity.kind == .percentPoints }
+    if kind == .rank { return frames[index].quantity.kind == .count }
     return frames[index].quantity.kind == kind && frames[index].quantity.unit == frames[value].quantity.unit
   }
 }

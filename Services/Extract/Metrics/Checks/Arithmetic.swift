@@ -23,6 +23,7 @@ struct Arithmetic {
     for index in frames.indices {
       findSum(index)
       findRemainder(index)
+      findTotal(index)
     }
     for index in frames.indices {
       findRatio(index)

@@ -42,6 +42,18 @@ struct ClauseWords: Sendable {
   let bodies: WordTrie
   /// 带动就业, 参训: verbs that need no object.
   let intransitives: WordTrie
+  /// 和, 并: behind a number they begin something else.
+  let joints: WordTrie
+  /// 大关, 的历史性突破: behind a number they count nothing.
+  let milestones: WordTrie
+  /// 草原, 行为: nouns that only end like a tail.
+  let tailNouns: WordTrie
+  /// 高质量, 圆满: words that fall away only before a verb.
+  let manners: WordTrie
+  /// 平均, 全国: what may stand between 由 and an old value.
+  let origins: WordTrie
+  /// 机关, 部门: subjects whose verb follows.
+  let subjects: WordTrie
   /// 增加值, 产量: measures that the things of a list share.
   let measures: WordTrie
   let changes: Changes
@@ -71,6 +83,12 @@ struct ClauseWords: Sendable {
     ranges = trie("range")
     bodies = trie("body", .backwards)
     intransitives = trie("intransitive")
+    joints = trie("joint")
+    milestones = trie("milestone")
+    tailNouns = trie("tail_noun", .backwards)
+    manners = trie("manner")
+    origins = trie("origin")
+    subjects = trie("subject", .backwards)
     measures = trie("measure", .backwards)
     verbs = unsafe WordTrie(of: Table(table_verbs()).column("verb"))
     changes = Changes()

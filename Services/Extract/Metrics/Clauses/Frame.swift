@@ -45,6 +45,7 @@ struct Frame: Sendable {
 struct FrameBuilder {
   let glyphs: Glyphs
   let quantities: [Quantity]
+  private let words = ClauseWords.shared
   /// No clause is looked at further than this, so that a text without punctuation costs no more.
   private static let reach = 90
 
@@ -157,7 +158,16 @@ struct FrameBuilder {
     if glyphs[start] == 0x7684, place == start + 1 || place == start + 2 && isLink(glyphs[start + 1]) {
       return start..<start
     }
-    return start..<trimmedEnd(start..<place, touches: place == next)
+    let end = trimmedEnd(start..<place, touches: place == next)
+    return isApart(start..<end) ? start..<start : start..<end
+  }
+
+  /// Whether the words after a quantity are no noun that it counts: they go on with a conjunction (雏鹰企业9户|和瞪羚企业), or
+  /// only say that a mark was passed (突破5000亿元|大关, 80万人次的|历史性突破).
+  private func isApart(_ range: Range<Int>) -> Bool {
+    guard !range.isEmpty, words.kept.match(glyphs, at: range.lowerBound) == nil else { return false }
+    if words.joints.match(glyphs, at: range.lowerBound) != nil { return true }
+    return words.milestones.match(glyphs, at: range.lowerBound)?.length == range.count
   }
 
   /// 占比超过10%的|有44种: a verb that only leads on to the next number.

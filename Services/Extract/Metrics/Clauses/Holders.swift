@@ -8,7 +8,7 @@ struct Holders {
   init(_ glyphs: Glyphs, _ record: DocumentRecord) {
     self.glyphs = glyphs
     organs = record.entities.enumerated().filter { $1.kind == .org }.map { index, entity in
-      (glyphs.place(atByte: entity.span.lowerBound)..<glyphs.place(atByte: entity.span.upperBound), index)
+      (glyphs.places(ofBytes: entity.span), index)
     }
   }
 

@@ -9,13 +9,13 @@ struct Meaning {
 
   init(_ quantities: [Quantity], _ glyphs: Glyphs, _ record: DocumentRecord) {
     var frames = FrameBuilder(glyphs, quantities).frames()
-    let dates = record.entities.filter { $0.kind == .date }.map { entity in
-      glyphs.place(atByte: entity.span.lowerBound)..<glyphs.place(atByte: entity.span.upperBound)
+    func spans(_ kind: Entity.Kind) -> [Range<Int>] {
+      record.entities.filter { $0.kind == kind }.map { glyphs.places(ofBytes: $0.span) }
     }
-    let trimmer = Trimmer(glyphs: glyphs, words: .shared, dates: dates)
+    let trimmer = Trimmer(glyphs: glyphs, words: .shared, dates: spans(.date), organs: spans(.org))
     Naming(glyphs: glyphs, words: .shared, trimmer: trimmer).name(&frames)
     let timing = Timing(glyphs, record)
-    for index in frames.indices { frames[index].status = timing.status(frames[index]) }
+    for (index, status) in timing.statuses(frames).enumerated() { frames[index].status = status }
     var arithmetic = Arithmetic(glyphs, frames)
     arithmetic.run()
     self.frames = arithmetic.frames

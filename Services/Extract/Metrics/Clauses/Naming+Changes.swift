@@ -7,8 +7,28 @@ extension Naming {
     let place = pairEnd(frames[index].before)
     guard frames[index].sharesClause, let word = words.changes.pairs.match(glyphs, at: place) else { return }
     let after = frames[index - 1].after
-    let end = min(after.upperBound, place - word.length)
-    frames[index - 1].after = after.lowerBound..<max(after.lowerBound, end)
+    let rest = after.lowerBound..<max(after.lowerBound, min(after.upperBound, place - word.length))
+    frames[index - 1].after = trimmer.after(rest).isEmpty ? after.lowerBound..<after.lowerBound : rest
+  }
+
+  /// Takes the words of change off a span of time: 3年|增长58.6%.
+  func separateSpan(_ index: Int, _ frames: inout [Frame]) {
+    let after = frames[index - 1].after
+    guard frames[index - 1].quantity.kind == .duration, frames[index].sharesClause, !after.isEmpty,
+      change(Phrase(after)) != nil
+    else { return }
+    frames[index - 1].after = after.lowerBound..<after.lowerBound
+  }
+
+  /// Takes from money what was done with it: 投资3亿元|实施管网改造.
+  func separateOutlay(_ index: Int, _ frames: inout [Frame]) {
+    let after = frames[index].after
+    guard frames[index].quantity.kind == .money, !after.isEmpty, !frames[index].before.isEmpty,
+      words.intransitives.match(glyphs, at: after.lowerBound) == nil
+    else { return }
+    let end = trimmer.verbs(after)
+    guard end > after.lowerBound, !trimmer.before(frames[index].before).isEmpty else { return }
+    frames[index].after = after.lowerBound..<after.lowerBound
   }
 
   /// Where the words of change before a new value end: before 2015年的.
@@ -75,6 +95,12 @@ extension Naming {
       }
     }
     return direction
+  }
+
+  /// Which way a value goes by the words of change at the end of its name: 财政支出|比去年增加.
+  func growth(_ name: Phrase) -> Changes.Direction {
+    guard let last = name.pieces.last, let start = changeStart(last) else { return .none }
+    return change(Phrase(start..<last.upperBound)) ?? .none
   }
 
   /// The end of a quotation that starts at a place: 较“十三五”末.

@@ -27,14 +27,33 @@ extension Naming {
         let thing = items[place - index]
         frames[place].name = Phrase([thing] + measure(thing, of: items)) + (mark == nil ? ending(subject) : predicate)
       }
+    } else if let mark, let (things, head) = examples(before.lowerBound..<mark), things.count == last - index + 1 {
+      for place in index...last { frames[place].name = Phrase([things[place - index], head]) + predicate }
     } else if mark != nil, subject.isEmpty {
       pairWithPrevious(index...last, predicate, &frames)
     }
     for place in index...last where frames[place].name.isEmpty == false { frames[place].rules.append("each") }
   }
 
+  /// The things that 等 closes, and what they are: 石化、医药 and 产业增加值 of 石化、医药等产业增加值.
+  private func examples(_ range: Range<Int>) -> (things: [Range<Int>], head: Range<Int>)? {
+    guard let mark = trimmer.lastOthers(range), mark + 2 < range.upperBound else { return nil }
+    let things = items(Phrase(trimmer.afterLeads(range.lowerBound..<mark)..<mark))
+    return things.count > 1 ? (things, mark + 1..<range.upperBound) : nil
+  }
+
+  /// What the last thing of a list says of all behind their kind: 国家级、部级|创新平台.
+  private func head(_ thing: Range<Int>, of items: [Range<Int>]) -> Range<Int>? {
+    guard let last = items.last, thing != last, let kind = thing.last,
+      "型级类性式".unicodeScalars.contains(glyphs[kind] as Unicode.Scalar),
+      let place = last.first(where: { glyphs.scalars[$0] == glyphs.scalars[kind] }), place + 1 < last.upperBound
+    else { return nil }
+    return place + 1..<last.upperBound
+  }
+
   /// The measure that the last thing of a list names for all: 原煤、原油产量.
   func measure(_ thing: Range<Int>, of items: [Range<Int>]) -> [Range<Int>] {
+    if let head = head(thing, of: items) { return [head] }
     guard let last = items.last, thing != last, !isMeasure(Phrase(thing)),
       words.measures.match(glyphs, at: thing.upperBound) == nil,
       let measure = words.measures.match(glyphs, at: last.upperBound), measure.length < last.count
@@ -94,14 +113,22 @@ extension Naming {
     guard index + 1 < frames.count, frames[index].precedes, frames[index + 1].precedes,
       frames[index].sentence == frames[index + 1].sentence,
       frames[index].quantity.unit == frames[index + 1].quantity.unit,
-      frames[index + 1].before.allSatisfy({ !Glyph.isHan(glyphs[$0]) }) || frames[index + 1].sharesClause,
+      predicate(frames[index].after) == nil,
+      !frames[index].after.contains(where: { words.predicates.match(glyphs, at: $0) != nil }),
+      frames[index + 1].sharesClause || standsAlone(frames[index]) && !hasWords(frames[index + 1].before),
       frames[index + 1].before.upperBound - frames[index].after.upperBound < 3
     else { return }
     let next = frames[index + 1].after
-    guard let verb = predicate(next) else { return }
+    guard let verb = predicate(next),
+      frames[index].verb.isEmpty || trimmer.verbs(verb..<next.upperBound) == next.upperBound
+    else { return }
     frames[index].name = frames[index].name + Phrase(verb..<next.upperBound)
     frames[index].rules.append("predicate")
   }
+
+  private func standsAlone(_ frame: Frame) -> Bool { frame.verb.isEmpty && !frame.measures }
+
+  private func hasWords(_ range: Range<Int>) -> Bool { range.contains { Glyph.isHan(glyphs[$0]) } }
 
   /// Where what is said of a noun begins: its first verb that no noun follows at once.
   func predicate(_ range: Range<Int>) -> Int? {

@@ -15,11 +15,16 @@ struct Naming {
   let trimmer: Trimmer
 
   func name(_ frames: inout [Frame]) {
-    for index in frames.indices.dropFirst() { separatePair(index, &frames) }
+    for index in frames.indices.dropFirst() {
+      separatePair(index, &frames)
+      separateSpan(index, &frames)
+    }
+    for index in frames.indices { separateOutlay(index, &frames) }
     for index in frames.indices { name(index, &frames) }
     for index in frames.indices { distribute(index, &frames) }
     for index in frames.indices.reversed() { sharePredicate(index, &frames) }
     for index in frames.indices.reversed() { nameContainer(index, &frames) }
+    for index in frames.indices.dropLast().reversed() { shareNoun(index, &frames) }
     for index in frames.indices { frames[index].name = tidy(frames[index].name) }
   }
 
@@ -32,7 +37,7 @@ struct Naming {
       nameFromNoun(core, &frame, previous)
     } else if let start = core.first, glyphs[start] == 0x5360, let base = base(index, frames) {
       frame.isChange = true
-      frame.name = base.name + core
+      frame.name = unchanged(base.name) + core
       frame.rules.append("share")
     } else if frame.quantity.kind == .rank, isPlaceAlone(core), let base = base(index, frames) {
       frame.isChange = true
@@ -41,14 +46,15 @@ struct Naming {
     } else if let change = change(core) {
       frame.isChange = true
       frame.direction = change
-      frame.name = unchanged(base(index, frames)?.name ?? Phrase()) + core
+      let base = base(index, frames)?.name ?? Phrase()
+      frame.name = (isGap(core) ? base : unchanged(base)) + core
       frame.rules.append("change")
     } else if core.isEmpty, let words = clauseBefore(frame, previous) {
       frame.name = words
       frame.object = words
       frame.rules.append("clause")
     } else if core.isEmpty {
-      frame.name = previous?.name ?? Phrase()
+      frame.name = inherited(previous, frame)
       frame.object = previous?.object ?? Phrase()
       frame.verb = previous?.verb ?? Phrase()
       frame.rules.append("nothing")
@@ -57,6 +63,9 @@ struct Naming {
     }
     frames[index] = frame
   }
+
+  /// 快于, 高于: how far from another value, which may be a growth itself.
+  private func isGap(_ core: Phrase) -> Bool { core.first.map { glyphs[$0 + 1] == 0x4E8E } ?? false }
 
   /// The quantity before in the same sentence; one in a bracket of its own is passed over.
   func previous(_ index: Int, _ frames: [Frame]) -> Frame? {
@@ -79,6 +88,13 @@ struct Naming {
       place -= 1
     }
     return nil
+  }
+
+  /// The name of the quantity before for one that has no words of its own; another kind of quantity is no change:
+  /// 厚度提升3.5%、达到20.6厘米.
+  private func inherited(_ previous: Frame?, _ frame: Frame) -> Phrase {
+    guard let previous else { return Phrase() }
+    return previous.quantity.kind == frame.quantity.kind ? previous.name : unchanged(previous.name)
   }
 
   /// The words before the number; after a number with its noun, from the first verb on.
@@ -118,12 +134,28 @@ struct Naming {
 
   /// A long subject is not the shortest name: 市委…、市政府…会议开展专题学习.
   private func withoutSubject(_ core: Phrase, _ frame: Frame) -> Phrase {
-    guard core.count > 12, let first = core.pieces.first, trimmer.verbs(first) == first.lowerBound else { return core }
+    guard let first = core.pieces.first, trimmer.verbs(first) == first.lowerBound else { return core }
+    if let end = subjectEnd(first), !isMeasure(core) {
+      return Phrase([end..<first.upperBound] + core.pieces.dropFirst())
+    }
+    guard core.count > 12 else { return core }
     let last = first.last { glyphs[$0] == 0x3001 } ?? first.lowerBound
     guard !isMeasure(core), let verb = trimmer.firstVerb(last..<first.upperBound), verb < first.upperBound - 2 else {
       return core
     }
     return verb - first.lowerBound > 9 ? Phrase([verb..<first.upperBound] + core.pieces.dropFirst()) : core
+  }
+
+  /// The end of the body that opens a phrase where its verb and an object follow: 各级复议机关|受理申请, not
+  /// 跨部门|联合抽查.
+  private func subjectEnd(_ range: Range<Int>) -> Int? {
+    guard !"跨单多".unicodeScalars.contains(glyphs[range.lowerBound] as Unicode.Scalar) else { return nil }
+    return range.dropFirst(2).first { place in
+      guard words.subjects.match(glyphs, at: place) != nil || trimmer.organEnd(place, from: range.lowerBound) else {
+        return false
+      }
+      return trimmer.verbs(place..<range.upperBound) > place && range.upperBound - place > 2
+    }
   }
 
   /// 居全国 with no measure of its own.
@@ -141,14 +173,15 @@ struct Naming {
     var start = end
     while start > limit, !Glyph.endsClause(glyphs[start - 1]) { start -= 1 }
     let phrase = trimmer.before(start..<end)
-    return phrase.count > 1 && phrase.count < 20 ? phrase : nil
+    return phrase.count > 1 && phrase.count < 26 ? unchanged(phrase) : nil
   }
 
   private func nameFromNoun(_ core: Phrase, _ frame: inout Frame, _ previous: Frame?) {
     var verb = core
     if core.isEmpty, frame.sharesClause, let previous, previous.precedes { verb = previous.verb }
     if verb.count > 10, let first = verb.pieces.first, trimmer.verbs(first) == first.lowerBound { verb = Phrase() }
-    let noun = trimmer.shortened(trimmer.after(frame.after), by: verb.count)
+    let isAttribute = frame.quantity.kind == .money && glyphs[frame.after.lowerBound] == 0x7684
+    let noun = trimmer.shortened(trimmer.after(frame.after), by: isAttribute ? 22 : verb.count)
     frame.verb = verb
     frame.object = Phrase(Array(noun.pieces.prefix(1)))
     frame.name = verb + noun
@@ -182,9 +215,10 @@ struct Naming {
         frame.object = Phrase([end..<first.upperBound] + core.pieces.dropFirst())
       }
       frame.name = core
-      if end == first.lowerBound, isListed(frame), let previous, !previous.verb.isEmpty, !isMeasure(core) {
-        frame.verb = previous.verb
-        frame.name = previous.verb + core
+      frame.direction = growth(core)
+      if end == first.lowerBound, !isMeasure(core), let verb = sharedVerb(frame, previous) {
+        frame.verb = verb
+        frame.name = verb + core
       }
       frame.rules.append("words")
     }
@@ -247,8 +281,13 @@ struct Naming {
     previous.quantity.unit == frame.quantity.unit || previous.quantity.unit.isEmpty || frame.quantity.unit.isEmpty
   }
 
-  /// Whether 、 or nothing stands between this quantity's words and the quantity before.
-  private func isListed(_ frame: Frame) -> Bool { frame.sharesClause }
+  /// The verb of the quantity before, where 、 or nothing stands between it and this quantity's words, or 其中 makes this a
+  /// part of it: 上线事项347项，其中|高频应用222项.
+  private func sharedVerb(_ frame: Frame, _ previous: Frame?) -> Phrase? {
+    guard let previous, !previous.verb.isEmpty else { return nil }
+    let isPart = glyphs.matches("其中", at: frame.before.lowerBound) && previous.quantity.unit == frame.quantity.unit
+    return frame.sharesClause || isPart ? previous.verb : nil
+  }
 
   /// Whether a phrase is a measure by itself: 受理率, 参与人数, 金额.
   func isMeasure(_ phrase: Phrase) -> Bool {

@@ -17,9 +17,28 @@ struct Outlook: Sendable {
     for (section, span) in zip(sections, spans) where !span.isEmpty && Self.isHeading(section) {
       let length = min(span.count, section.label.unicodeScalars.count + section.heading.unicodeScalars.count + 4)
       let heading = span.lowerBound..<span.lowerBound + length
-      if headings.looksAhead(glyphs, heading, after: record.document.reportYear) { add(span) }
+      let year = record.document.reportYear
+      if headings.looksAhead(glyphs, heading, after: year) {
+        add(span)
+      } else if headings.looksBothWays(glyphs, heading), let start = turn(span, heading, glyphs) {
+        add(start..<span.upperBound)
+      }
     }
     if ahead.isEmpty { readLines(glyphs, record.document.reportYear) }
+  }
+
+  /// Where a part that reviews and looks ahead (“十四五”成就和“十五五”目标) turns: at the first paragraph that opens with goals,
+  /// or with the plan that its heading names last.
+  private func turn(_ part: Range<Int>, _ heading: Range<Int>, _ glyphs: Glyphs) -> Int? {
+    let plan = heading.last { glyphs.scalars[$0] == 0x201C }.map {
+      glyphs.scalars[$0..<min($0 + 5, heading.upperBound)]
+    }
+    return part.first { place in
+      guard place > heading.upperBound, glyphs[place - 1] == 0x0A else { return false }
+      let opening = place..<min(place + 60, part.upperBound)
+      return headings.looksAhead(glyphs, opening, after: nil)
+        || plan.map { glyphs.scalars[opening].firstRange(of: $0) != nil } ?? false
+    }
   }
 
   /// A question asks for plans too, but its answer tells of both.
@@ -81,6 +100,11 @@ struct HeadingWords: Sendable {
 
   func looksBack(_ glyphs: Glyphs, _ heading: Range<Int>) -> Bool {
     heading.contains { back.match(glyphs, at: $0) != nil || problem.match(glyphs, at: $0) != nil }
+  }
+
+  /// 成就和主要目标任务: words of review and of plans.
+  func looksBothWays(_ glyphs: Glyphs, _ heading: Range<Int>) -> Bool {
+    heading.contains { back.match(glyphs, at: $0) != nil } && heading.contains { ahead.match(glyphs, at: $0) != nil }
   }
 
   /// Whether a heading has a word of plans, or a year after the one reported on, and no word of review.

@@ -17,26 +17,68 @@ struct Timing {
     outlook = Outlook(glyphs, record)
     words = .shared
     dates = record.entities.filter { $0.kind == .date }.map { entity in
-      (glyphs.place(atByte: entity.span.lowerBound)..<glyphs.place(atByte: entity.span.upperBound), entity.canonical)
+      (glyphs.places(ofBytes: entity.span), entity.canonical)
     }
   }
 
-  /// The status of a quantity: by its clause, else by the part of the document it stands in.
-  func status(_ frame: Frame) -> Metric.Status {
+  /// The status of each quantity: by its clause, else by its sentence or the part of the document it stands in.
+  func statuses(_ frames: [Frame]) -> [Metric.Status] {
+    var sentence = -1
+    var statesGoals = false
+    return frames.map { frame in
+      if frame.sentence != sentence {
+        sentence = frame.sentence
+        let end = frame.quantity.range.lowerBound
+        statesGoals = words.statesGoals(glyphs, max(frame.sentenceStart, end - 120)..<end)
+      }
+      return status(frame, statesGoals)
+    }
+  }
+
+  private func status(_ frame: Frame, _ statesGoals: Bool) -> Metric.Status {
     if frame.status == .prior || isCompared(frame) { return .prior }
     let clause = clause(frame)
     if words.plans(glyphs, clause) { return frame.measures || frame.isChange ? .target : .planned }
-    guard outlook.contains(frame.quantity.core.lowerBound), !words.isPast(glyphs, clause) else {
+    guard statesGoals || isAhead(frame), !words.isPast(glyphs, clause) else {
       return words.aims(glyphs, clause) ? .target : .actual
     }
-    let isTarget = isLevel(frame) || words.aims(glyphs, clause) || words.isLevel(glyphs, clause)
+    let isTarget = statesGoals || isLevel(frame) || words.aims(glyphs, clause) || words.isLevel(glyphs, clause)
     return isTarget ? .target : .planned
   }
 
-  /// Levels of an indicator: rates, growth, totals with a bound.
+  /// Whether a quantity stands in a part that looks ahead, or its sentence names a year after the document's own.
+  private func isAhead(_ frame: Frame) -> Bool {
+    let place = frame.quantity.core.lowerBound
+    if outlook.contains(place) { return true }
+    guard let date = lastDate(before: place, from: max(frame.sentenceStart, place - 90)), governs(date.range),
+      let year = date.canonical.flatMap({ Int($0.prefix(4)) })
+    else { return false }
+    return ownYear.map { $0 < year } ?? words.opensGoal(glyphs, date.range.lowerBound)
+  }
+
+  /// Whether a date says when: it opens a clause or stands behind 到, and is no attribute (面向2030年的).
+  private func governs(_ date: Range<Int>) -> Bool {
+    let before: UInt32 = glyphs[date.lowerBound - 1]
+    return glyphs[date.upperBound] != 0x7684
+      && (!Glyph.isHan(before) || "到于在至".unicodeScalars.contains { $0.value == before })
+  }
+
+  /// The year that the document reports on, else the one it is of.
+  private var ownYear: Int? {
+    let facts = record.document
+    return facts.reportYear ?? (facts.written ?? facts.published).flatMap { Int($0.prefix(4)) }
+  }
+
+  /// Levels of an indicator: rates, growth, totals with a bound, values of a measure.
   private func isLevel(_ frame: Frame) -> Bool {
-    frame.measures || frame.isChange || frame.from != nil
-      || frame.quantity.bound == .atLeast || frame.quantity.bound == .atMost || frame.quantity.kind == .mass
+    if frame.measures || frame.isChange || frame.direction != .none || frame.from != nil { return true }
+    if frame.quantity.kind == .mass { return true }
+    return frame.quantity.bound == .atLeast || frame.quantity.bound == .atMost || frame.quantity.bound == .moreThan
+      || frame.verb.isEmpty && endsWithMeasure(frame.name)
+  }
+
+  private func endsWithMeasure(_ name: Phrase) -> Bool {
+    name.pieces.last.map { ClauseWords.shared.measures.match(glyphs, at: $0.upperBound) != nil } ?? false
   }
 
   /// 较…的 9323.1亿元: an old value that something is compared with.
@@ -114,6 +156,7 @@ struct StatusWords: Sendable {
   private let plan: WordTrie
   private let target: WordTrie
   private let level: WordTrie
+  private let goal: WordTrie
   private let past: WordTrie
   private let open: WordTrie
   private let edgeBefore: WordTrie
@@ -126,6 +169,7 @@ struct StatusWords: Sendable {
     plan = WordTrie(of: roles["plan"] ?? [])
     target = WordTrie(of: roles["target"] ?? [])
     level = WordTrie(of: roles["level"] ?? [])
+    goal = WordTrie(of: roles["goal"] ?? [])
     past = WordTrie(of: roles["past"] ?? [])
     open = WordTrie(of: roles["open"] ?? [])
     edgeBefore = WordTrie(.backwards, of: roles["edge_before"] ?? [])
@@ -145,10 +189,25 @@ struct StatusWords: Sendable {
     clause.contains { level.match(glyphs, at: $0) != nil }
   }
 
-  func isPast(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { past.match(glyphs, at: $0) != nil } }
+  /// 比去年 only compares, and 项目前期 holds no 目前.
+  func isPast(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool {
+    clause.contains { past.match(glyphs, at: $0) != nil && !compares(glyphs, $0) && glyphs[$0 - 1] != 0x9879 }
+  }
+
+  /// 主要预期目标是: all that the sentence lists is to be reached.
+  func statesGoals(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool {
+    clause.contains { goal.match(glyphs, at: $0) != nil }
+  }
+
+  /// 到2030年: a date up to which something is to be reached, where a document has no year of its own.
+  func opensGoal(_ glyphs: Glyphs, _ place: Int) -> Bool {
+    glyphs[place - 1] == 0x5230 && !Glyph.isHan(glyphs[place - 2])
+  }
 
   /// 累计, 截至目前: no period starts here.
-  func isOpen(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool { clause.contains { open.match(glyphs, at: $0) != nil } }
+  func isOpen(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool {
+    clause.contains { open.match(glyphs, at: $0) != nil && glyphs[$0 - 1] != 0x9879 }
+  }
 
   func opensSpan(_ glyphs: Glyphs, _ place: Int) -> Bool { edgeBefore.match(glyphs, at: place) != nil }
 

@@ -6,15 +6,26 @@ struct Trimmer {
   let words: ClauseWords
   /// The spans of dates, as characters, in order.
   let dates: [Range<Int>]
+  /// The spans of named organs, in the same way.
+  let organs: [Range<Int>]
 
   /// The words before a number without subject, time and adverbs.
   func before(_ range: Range<Int>) -> Phrase {
-    let marker = afterMarker(range)
-    if marker > range.lowerBound, isVerbs(marker..<beforeTails(marker..<range.upperBound)) {
-      let subject = range.lowerBound..<beforeMarker(range, marker)
-      return trimmed(subject) + trimmed(marker..<range.upperBound)
-    }
-    return trimmed(marker..<range.upperBound)
+    let marker = glyphs[range.lowerBound] == 0x5360 ? range.lowerBound : afterMarker(range)
+    let rest = trimmed(marker..<range.upperBound)
+    guard marker > range.lowerBound,
+      rest.isEmpty || isVerbs(marker..<beforeTails(marker..<range.upperBound))
+    else { return withoutOrigin(rest) }
+    return withoutOrigin(trimmed(range.lowerBound..<beforeMarker(range, marker)) + rest)
+  }
+
+  /// A phrase without what leads from 由 or 从 to an old value: 殡葬服务费|由平均, 加工量|从全国.
+  private func withoutOrigin(_ phrase: Phrase) -> Phrase {
+    guard let last = phrase.pieces.last,
+      let mark = last.dropFirst().last(where: { glyphs[$0] == 0x7531 || glyphs[$0] == 0x4ECE }),
+      words.origins.match(glyphs, at: mark + 1)?.length == last.upperBound - mark - 1
+    else { return phrase }
+    return Phrase(Array(phrase.pieces.dropLast()) + [last.lowerBound..<mark])
   }
 
   private func isVerbs(_ range: Range<Int>) -> Bool { !range.isEmpty && verbs(range) == range.upperBound }
@@ -51,8 +62,13 @@ struct Trimmer {
       let scalar: UInt32 = glyphs[place]
       if scalar == 0x201C || scalar == 0x300A { isQuoted = true }
       if scalar == 0x201D || scalar == 0x300B { isQuoted = false }
-      return !isQuoted && words.stops.match(glyphs, at: place) != nil
+      return !isQuoted && words.stops.match(glyphs, at: place) != nil && !isBound(place)
     }
+  }
+
+  /// Whether a character is part of a word that only contains a stop: 对接, 纵向.
+  private func isBound(_ place: Int) -> Bool {
+    words.boundWords.match(glyphs, at: place) != nil || words.boundWords.match(glyphs, at: place - 1)?.length ?? 0 > 1
   }
 
   /// A noun whose name with its verb is too long, without a second predicate (…完成登记|并导入平台), or then without any
@@ -97,7 +113,8 @@ struct Trimmer {
     return start
   }
 
-  private func afterLeads(_ range: Range<Int>) -> Int {
+  /// Where a phrase begins without subject, time and adverbs before it.
+  func afterLeads(_ range: Range<Int>) -> Int {
     var start = range.lowerBound
     while start < range.upperBound {
       if isSpace(glyphs[start]) {
@@ -110,6 +127,10 @@ struct Trimmer {
         !splitsVerb(at: start, lead.length)
       {
         start += lead.length
+      } else if let manner = words.manners.match(glyphs, at: start), start + manner.length < range.upperBound,
+        words.verbs.match(glyphs, at: start + manner.length) != nil, !splitsVerb(at: start, manner.length)
+      {
+        start += manner.length
       } else {
         break
       }
@@ -157,7 +178,7 @@ struct Trimmer {
       } else if let start = dateStart(endingAt: end), start >= range.lowerBound, start > range.lowerBound {
         end = start
       } else if let tail = words.tails.match(glyphs, at: end), end - tail.length >= range.lowerBound,
-        !isAverage(end - tail.length)
+        !isAverage(end - tail.length), words.tailNouns.match(glyphs, at: end)?.length ?? 0 <= tail.length
       {
         end -= tail.length
       } else {
@@ -175,15 +196,24 @@ struct Trimmer {
   /// The start of the date that ends at a place.
   func dateStart(endingAt place: Int) -> Int? { date(whose: { $0.upperBound }, isAt: place)?.lowerBound }
 
-  /// The date that has one of its bounds at a place; the dates are in order and apart.
+  /// Whether a named organ that starts at or behind `start` ends at a place.
+  func organEnd(_ place: Int, from start: Int) -> Bool {
+    Self.span(in: organs, whose: { $0.upperBound }, isAt: place).map { $0.lowerBound >= start } ?? false
+  }
+
   private func date(whose bound: (Range<Int>) -> Int, isAt place: Int) -> Range<Int>? {
+    Self.span(in: dates, whose: bound, isAt: place)
+  }
+
+  /// The span that has one of its bounds at a place; the spans are in order and apart.
+  private static func span(in spans: [Range<Int>], whose bound: (Range<Int>) -> Int, isAt place: Int) -> Range<Int>? {
     var low = 0
-    var high = dates.count
+    var high = spans.count
     while low < high {
       let middle = (low + high) / 2
-      if bound(dates[middle]) < place { low = middle + 1 } else { high = middle }
+      if bound(spans[middle]) < place { low = middle + 1 } else { high = middle }
     }
-    return low < dates.count && bound(dates[low]) == place ? dates[low] : nil
+    return low < spans.count && bound(spans[low]) == place ? spans[low] : nil
   }
 
   private func withoutInner(_ range: Range<Int>) -> Phrase {
@@ -191,7 +221,7 @@ struct Trimmer {
     var start = range.lowerBound
     var place = start
     while place < range.upperBound {
-      if let word = words.inner.match(glyphs, at: place), place + word.length <= range.upperBound {
+      if let word = words.inner.match(glyphs, at: place), place + word.length <= range.upperBound, !isAverage(place) {
         pieces.append(start..<place)
         place += word.length
         start = place
@@ -236,7 +266,8 @@ struct Trimmer {
     return Phrase([first.lowerBound..<min(verb, mark)] + rest)
   }
 
-  private func lastOthers(_ range: Range<Int>) -> Int? {
+  /// The last 等 that closes a list.
+  func lastOthers(_ range: Range<Int>) -> Int? {
     range.last { place in
       words.others.match(glyphs, at: place) != nil && words.notOthers.match(glyphs, at: place) == nil
         && words.notOthers.match(glyphs, at: place - 1) == nil

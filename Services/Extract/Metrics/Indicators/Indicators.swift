@@ -22,7 +22,7 @@ struct Indicators: Sendable {
 
   /// How much of a name its wording must cover, in hundredths; read off the names of the acceptance reports.
   private static let coverage = 20
-  /// How far words of the context may stand before the quantity and behind it, in characters.
+  /// How far words of the context may stand before the quantity, in its line, and behind it, in characters.
   private static let reach = (before: 120, behind: 30)
 
   init() {
@@ -51,18 +51,31 @@ struct Indicators: Sendable {
 
   /// The indicator of a named quantity, or nil where none is sure.
   func indicator(_ frame: Frame, _ glyphs: Glyphs) -> String? {
-    guard let candidates = wordings[frame.quantity.unit], !frame.name.isEmpty else { return nil }
-    let name = frame.name.pieces.flatMap { glyphs.scalars[$0] }.filter { !Self.isMark($0) }
+    guard let candidates = wordings[frame.quantity.unit], !frame.name.isEmpty, !isIncrease(frame) else { return nil }
+    let ownWords = frame.name.pieces.flatMap { glyphs.scalars[$0] }.filter { !Self.isMark($0) }
+    let name = subject(of: frame, glyphs) + ownWords
     let filter = Self.filter(name)
     var best: (score: Int, indicator: String)?
     for wording in candidates where wording.filter & filter == wording.filter {
       let score = wording.length * 2 + (wording.context.isEmpty ? 0 : 1)
-      guard score > best?.score ?? 0, wording.length * 100 >= name.count * Self.coverage, fits(wording, name),
+      guard score > best?.score ?? 0, wording.length * 100 >= ownWords.count * Self.coverage, fits(wording, name),
         isNear(wording, frame, glyphs)
       else { continue }
       best = (score, wording.indicator)
     }
     return best?.indicator
+  }
+
+  /// By how many more than last year is no count of its own.
+  private func isIncrease(_ frame: Frame) -> Bool {
+    frame.isChange && (frame.quantity.kind == .count || frame.quantity.kind == .money)
+      && frame.rules.contains("change")
+  }
+
+  /// The end of the body before a name, which tells who did it: 各部门|开展专题学习.
+  private func subject(of frame: Frame, _ glyphs: Glyphs) -> [UInt32] {
+    guard let start = frame.name.first, ClauseWords.shared.subjects.match(glyphs, at: start) != nil else { return [] }
+    return Array(glyphs.scalars[max(0, start - 4)..<start])
   }
 
   /// Quotation marks and 、 do not matter in names.
@@ -92,7 +105,9 @@ struct Indicators: Sendable {
 
   private func isNear(_ wording: Wording, _ frame: Frame, _ glyphs: Glyphs) -> Bool {
     guard !wording.context.isEmpty else { return true }
-    let start = max(0, frame.quantity.range.lowerBound - Self.reach.before)
+    let place = frame.quantity.range.lowerBound
+    let reach = max(0, place - Self.reach.before)..<place
+    let start = reach.last { glyphs.scalars[$0] == 0x0A } ?? reach.lowerBound
     let end = min(glyphs.count, frame.quantity.range.upperBound + Self.reach.behind)
     return wording.context.contains { word in (start..<end).contains { glyphs.matches(word, at: $0) } }
   }

@@ -37,11 +37,14 @@ struct NumeralReader {
 
   private func afterMinus(_ place: Int) -> Int {
     let scalar: UInt32 = glyphs[place]
-    if scalar == 0x8D1F { return place + 1 }
+    if scalar == 0x8D1F { return Self.endsNoun(before: glyphs[place - 1]) ? place : place + 1 }
     let before: UInt32 = glyphs[place - 1]
     guard scalar == 0x2D, Glyph.isDigit(glyphs[place + 1]) || glyphs[place + 1] == 0x2E else { return place }
     return Glyph.isDigit(before) || Glyph.isLetter(before) || before == 0x29 || before == 0x2D ? place : place + 1
   }
+
+  /// Whether 负 ends a word with the character before it: 税负, 抱负.
+  private static func endsNoun(before scalar: Unicode.Scalar) -> Bool { "税减担肩抱胜自欺辜背".unicodeScalars.contains(scalar) }
 
   /// 伍, 陆 and 拾 alone are words and names; two formal signs are a number.
   private func isLoneFormal(_ numeral: Numeral, at start: Int) -> Bool {

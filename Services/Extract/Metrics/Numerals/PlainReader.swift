@@ -74,6 +74,9 @@ struct PlainReader {
       end += 1
     }
     let count = end - next
+    if count == 1, value.lastMagnitude ?? 0 > 3, glyphs[next] == 0x4E24, !Sign.isMagnitude(Sign.of(glyphs[end])) {
+      return false
+    }
     let isMeasured = value.isEmpty && glyphs[next] != 0x96F6
     if count == 2, let pair = pair(number) {
       hasPair = true

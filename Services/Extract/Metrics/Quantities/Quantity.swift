@@ -11,8 +11,13 @@ struct Quantity: Sendable {
   var kind: Metric.Kind
   var bound = Metric.Bound.exact
   var rule: String
+  /// Where the word stands that bounds the number, if it can bound others beside it.
+  var boundPlace = BoundPlace.none
   /// Whether the number is one of a pair 由…到….
   var isWeak = false
+
+  /// Places of words that bound a whole list: 突破|3亿元和5亿元, 95%和90%|以上.
+  enum BoundPlace: Sendable { case none, front, behind }
 
   /// A number that a check can calculate with; nil for a range.
   var value: ExactDecimal? {

@@ -14,7 +14,9 @@ extension QuantityFinder {
     if glyphs[end] == 0x7EA7, !glyphs.matches("级联", at: end) { return true }
     if draft.unit == "年", isDate(draft, numeral) { return true }
     if draft.unit == "日", !isSpanOfDays(draft) { return true }
-    if draft.unit == "分", isTime(before: numeral.range.lowerBound) { return true }
+    if draft.unit == "分" || draft.unit == "点", isTime(draft, numeral) { return true }
+    if draft.unit == "层", Glyph.isDigit(glyphs[end]) { return true }
+    if draft.unit == "次", isSession(before: numeral.range.lowerBound) { return true }
     if draft.unit == "期", numeral.form != .arabic || Glyph.isHan(glyphs[end]) { return true }
     if draft.unit == "大", words.terms.length(glyphs, at: numeral.range.lowerBound) != nil { return true }
     return isLoneOne(draft, numeral)
@@ -34,6 +36,11 @@ extension QuantityFinder {
     }
     if glyphs[numeral.range.lowerBound - 1] == 0x7684, !Glyph.isHan(next) { return true }
     if next == 0x4EE5 { return glyphs[draft.range.upperBound + 1] == 0x6765 }
+    if next == 0x591A,
+      glyphs.matches("多来", at: draft.range.upperBound) || glyphs.matches("多以来", at: draft.range.upperBound)
+    {
+      return true
+    }
     return "来间代初末底度级份版报前后".unicodeScalars.contains { $0.value == next }
   }
 
@@ -44,8 +51,26 @@ extension QuantityFinder {
       || glyphs.matches("以上", at: end) || glyphs.matches("的", at: end) && glyphs[draft.range.lowerBound - 1] != 0x6708
   }
 
-  private func isTime(before place: Int) -> Bool {
+  /// 十二届七次, and the next in 七次、八次全会: the numbers of meetings.
+  private func isSession(before place: Int) -> Bool {
+    let start = place - 40
+    var place = place
+    while place > start, glyphs[place - 1] == 0x3001 || glyphs[place - 1] == 0x548C, glyphs[place - 2] == 0x6B21 {
+      place -= 2
+      while place > 0, Sign.of(glyphs[place - 1]) != 0 { place -= 1 }
+    }
+    return glyphs[place - 1] == 0x5C4A
+  }
+
+  /// 9时30分, 9:30, 上午9点, 3点前.
+  private func isTime(_ draft: Quantity, _ numeral: Numeral) -> Bool {
+    let place = numeral.range.lowerBound
     let before: UInt32 = glyphs[place - 1]
+    if draft.unit == "点" {
+      return numeral.low < ExactDecimal(25)
+        && ("午上晚晨天日".unicodeScalars.contains { $0.value == before }
+          || "前后钟半整至许".unicodeScalars.contains(glyphs[draft.range.upperBound] as Unicode.Scalar))
+    }
     return before == 0x65F6 || before == 0x70B9 || before == 0x3A && Glyph.isDigit(glyphs[place - 2])
   }
 

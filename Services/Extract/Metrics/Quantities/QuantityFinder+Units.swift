@@ -72,6 +72,7 @@ extension QuantityFinder {
   private func fits(_ unit: Unit, _ numeral: Numeral, _ inner: Bounds.Word?) -> Bool {
     let isLoneHan = numeral.form == .chinese && numeral.length == 1 && inner == nil
     if isLoneHan, glyphs[numeral.range.lowerBound] == 0x4E8C, !"件项名户起部份辆台座".contains(unit.text) { return false }
+    if isLoneHan, unit.text == "元", glyphs[numeral.range.lowerBound] != 0x4E24 { return false }
     switch unit.rule {
     case .weak: return !isLoneHan && numeral.form != .bare
     case .noun: return numeral.form != .bare && (numeral.form == .arabic || !isLoneHan || nounLength(numeral) > 1)
@@ -152,7 +153,7 @@ extension QuantityFinder {
   private func index(_ numeral: Numeral) -> Quantity? {
     let start = numeral.range.lowerBound
     guard numeral.form == .arabic, "由从至到为".unicodeScalars.contains(glyphs[start - 1] as Unicode.Scalar),
-      !"月日年时".unicodeScalars.contains(glyphs[numeral.range.upperBound] as Unicode.Scalar)
+      !"月日年时:".unicodeScalars.contains(glyphs[numeral.range.upperBound] as Unicode.Scalar)
     else { return nil }
     for place in stride(from: start - 2, through: max(0, start - 24), by: -1) {
       if Glyph.endsSentence(glyphs[place]) || glyphs[place] == 0x2C { return nil }

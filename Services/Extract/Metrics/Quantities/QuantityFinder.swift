@@ -34,7 +34,7 @@ struct QuantityFinder {
       if let quantity { found.append(quantity) }
       place = max(place + 1, end)
     }
-    return found
+    return sharingBounds(found)
   }
 
   /// The quantity that starts at a place, and where to read on.
@@ -90,11 +90,16 @@ struct QuantityFinder {
     var quantity = quantity
     if let word = words.bounds.front(glyphs, before: quantity.range.lowerBound), isBare || !word.needsBare {
       quantity.bound = word.bound
-      if word.isInside { quantity.range = quantity.range.lowerBound - word.length..<quantity.range.upperBound }
+      if word.isInside {
+        quantity.range = quantity.range.lowerBound - word.length..<quantity.range.upperBound
+      } else {
+        quantity.boundPlace = .front
+      }
     }
     if let word = words.bounds.back(glyphs, at: quantity.range.upperBound), fits(word, after: quantity) {
       quantity.bound = word.bound
       quantity.range = quantity.range.lowerBound..<quantity.range.upperBound + word.length
+      quantity.boundPlace = .behind
     }
     return quantity
   }

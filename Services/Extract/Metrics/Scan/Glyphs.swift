@@ -48,6 +48,11 @@ struct Glyphs: Sendable {
     return low
   }
 
+  /// The characters that a run of bytes takes.
+  func places(ofBytes span: Range<Int>) -> Range<Int> {
+    place(atByte: span.lowerBound)..<place(atByte: span.upperBound)
+  }
+
   /// Whether the characters from a place on are those of `word`, which is in narrow forms.
   func matches(_ word: String, at place: Int) -> Bool {
     var index = place
