@@ -124,7 +124,7 @@ let package = Package(
       "Segment", executable: "gongwen-segment", ["Record", "Text", "Lexicon", "CSegmentTables"],
       command: ["Worker", "Record"], exclude: ["CTables", "Tables", "Corpus", "DESIGN.md"])
     + service(
-      "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables"],
+      "Extract", executable: "gongwen-extract", ["Record", "Text", "Lexicon", "CExtractTables", arguments],
       command: ["Worker", "Record"],
       exclude: ["CTables", "Placing/Tables"] + entityData + metricTables)
     + service(

@@ -101,6 +101,22 @@ import TestSupport
     #expect((record["metrics"] != nil) == (stage == "extract"))
   }
 
+  @Test func phonesAndPersonsAreMaskedOnDemand() async throws {
+    let line = Array(#"{"uri": "a", "text": "县长周若川出席。电话：0713-7012345。"}"#.utf8)
+    let outcome = try await Program().gongwen("run", "--redact", "phones,persons", "-", input: line)
+    let record = try JSONValue(try #require(outcome.lines.first))
+    #expect(try Contract(.record).problems(with: outcome.lines[0]) == [])
+    #expect(record["text"]?.string == "县长＊＊＊出席。电话：************。")
+    #expect(!String(decoding: outcome.output, as: UTF8.self).contains("周若川"))
+  }
+
+  @Test(arguments: [["--redact", "names"], ["--until", "clean", "--redact", "phones"]])
+  func whatCannotBeMaskedIsAUsageError(_ options: [String]) async throws {
+    let outcome = try await Program().gongwen(["run"] + options + ["-"])
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("--redact"))
+  }
+
   @Test func explainSaysWhichRuleFoundANumber() async throws {
     let folder = TemporaryFolder()
     try folder.write("a.txt", good)

@@ -128,6 +128,11 @@ static const unsigned char surnames[] = {
 };
 DEFINE(surnames)
 
+static const unsigned char name_followers[] = {
+#embed "../Entities/Persons/Tables/followers.tsv"
+};
+DEFINE(name_followers)
+
 static const unsigned char leaders[] = {
 #embed "../Entities/Persons/Tables/leaders.tsv"
 };

@@ -15,7 +15,10 @@ struct Command: AsyncParsableCommand {
       """,
     version: programVersion)
 
+  @OptionGroup(title: "Extract options") var extract: ExtractOptions
   @OptionGroup var options: WorkerOptions
 
-  func run() async throws { try await runWorker(ExtractStage(now: timestampNow), options) }
+  func run() async throws {
+    try await runWorker(ExtractStage(redaction: extract.redact, now: timestampNow), options)
+  }
 }

@@ -12,7 +12,7 @@ func findEntities(in record: DocumentRecord) -> [Entity] {
     Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs, titleEnd: titleEnd), organs,
     Places(regions: regions), Persons(),
   ]
-  return scan(reading, families, known: DocumentNumbers(reading).all())
+  return scan(reading, families, known: DocumentNumbers(reading, organs).all())
 }
 
 /// One pass over a text: at every character the longest mention of any family, and on behind it.

@@ -24,7 +24,7 @@ private func titleYear(of record: DocumentRecord) -> Int? {
 
 /// The year of the first heading that names one and is not of the plan to come.
 private func headingYear(of record: DocumentRecord) -> Int? {
-  record.sections.lazy.filter { $0.level == 1 && !isPlan($0.heading) }
+  record.sections.lazy.filter { $0.level == 1 && !isPlan(heading: $0.heading) }
     .compactMap { years(in: Reading(Array($0.heading.utf8)), 0..<$0.heading.utf8.count).first }.first
 }
 
@@ -32,10 +32,6 @@ private func headingYear(of record: DocumentRecord) -> Int? {
 private func reviewedYear(of record: DocumentRecord) -> Int? {
   record.sections.lazy.filter { $0.heading.contains("回顾") }
     .compactMap { years(in: Reading(Array($0.heading.utf8)), 0..<$0.heading.utf8.count).first }.first
-}
-
-private func isPlan(_ heading: String) -> Bool {
-  ["计划", "打算", "安排", "思路", "下一步", "规划", "目标", "展望"].contains { heading.contains($0) }
 }
 
 /// The year in the sentence that opens a report: `现将2021年…报告如下`, or at the start of a paragraph `2021年，`.

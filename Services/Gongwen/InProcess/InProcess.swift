@@ -20,9 +20,12 @@ struct InProcess: Sendable {
   private let stop: Stop
   private let timeLimit: Duration
 
-  /// - Parameter timeLimit: for one document in one stage; fetch has limits of its own.
-  init(until stop: Stop = .extract, fetch: FetchPolicy, timeLimit: Duration) {
-    let all: [any Stage] = [FetchStage(fetch), CleanStage(), SegmentStage(), ExtractStage(now: timestampNow)]
+  /// - Parameters:
+  ///   - redaction: what is masked in the records.
+  ///   - timeLimit: for one document in one stage; fetch has limits of its own.
+  init(until stop: Stop = .extract, fetch: FetchPolicy, redaction: Redaction = [], timeLimit: Duration) {
+    let extract = ExtractStage(redaction: redaction, now: timestampNow)
+    let all: [any Stage] = [FetchStage(fetch), CleanStage(), SegmentStage(), extract]
     let last = all.firstIndex { $0.name == stop.rawValue } ?? all.count - 1
     stages = Array(all[...last])
     self.stop = stop

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import Extract
 internal import Fetch
 internal import Record
 
@@ -28,18 +29,23 @@ package struct Run: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Files, folders, URLs, or -.", valueName: "input"))
   var inputs: [String]
 
+  @OptionGroup(title: "Extract options") var extract: ExtractOptions
   @OptionGroup(title: "Fetch options") var fetch: FetchOptions
 
   package init() {}
 
   package mutating func validate() throws {
     guard timeLimit > 0 else { throw ValidationError("--time-limit must be at least 1.") }
+    guard extract.redact.isEmpty || until == .extract else {
+      throw ValidationError("--redact masks what the stage extract finds: leave out --until \(until.rawValue).")
+    }
     guard inputs.filter({ $0 == "-" }).count <= 1 else { throw ValidationError("- can stand only once.") }
   }
 
   package func run() async throws {
     let output = try RunOutput(failures: failures)
-    let pipeline = InProcess(until: until.stop, fetch: fetch.policy, timeLimit: .seconds(timeLimit))
+    let pipeline = InProcess(
+      until: until.stop, fetch: fetch.policy, redaction: extract.redact, timeLimit: .seconds(timeLimit))
     var batch = Batch(InputReader(inputs), pipeline, output, interruption: Interruption())
     let counts = await batch.run()
     try counts.check()

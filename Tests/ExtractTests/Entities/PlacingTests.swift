@@ -91,6 +91,38 @@ private func placed(
     #expect(issuer?.code == "421124")
   }
 
+  @Test func townOfOneCountyOnlyIsPlacedByItsName() {
+    let issuer = placed("草盘地镇2022年法治政府建设情况报告", "正文。").issuer
+    #expect(issuer?.name == "英山县草盘地镇人民政府")
+    #expect(issuer?.code == "421124")
+  }
+
+  @Test func townOfSeveralCountiesIsPlacedByTheCountyThatTheTextNames() {
+    let text = "温泉镇按照英山县司法局安排，推进依法行政。"
+    let issuer = placed("温泉镇2022年法治政府建设情况报告", text).issuer
+    #expect(issuer?.region == "英山县温泉镇")
+    #expect(issuer?.level == .township)
+  }
+
+  @Test func townThatMayBeOfAnyCountyHasNoCode() {
+    let issuer = placed("温泉镇2022年法治政府建设情况报告", "我镇推进依法行政。").issuer
+    #expect(issuer?.name == "温泉镇人民政府")
+    #expect(issuer?.region == "温泉镇")
+    #expect(issuer?.code == nil)
+  }
+
+  @Test func subdistrictIsGovernedByItsOffice() {
+    let issuer = placed("清波街道2022年法治政府建设情况报告", "正文。").issuer
+    #expect(issuer?.name == "杭州市上城区清波街道办事处")
+  }
+
+  @Test(arguments: [
+    "英山县司法局：普法有新招", "英山县司法局局长赴乡镇调研普法", "新华社记者走访茶乡",
+  ])
+  func organThatATitleOnlySpeaksOfIsNotTheIssuer(_ title: String) {
+    #expect(placed(title, "正文。").issuer == nil)
+  }
+
   @Test func bylineNamesTheIssuerWhereTheTitleDoesNot() {
     let issuer = placed("我县召开新闻发布会", "我县召开新闻发布会\n英山县司法局\n（2023年5月8日）\n各位朋友：").issuer
     #expect(issuer?.name == "英山县司法局")

@@ -35,6 +35,7 @@ TABLE(organ_stops);
 TABLE(zones);
 TABLE(titles);
 TABLE(surnames);
+TABLE(name_followers);
 TABLE(leaders);
 TABLE(meeting_tails);
 TABLE(clause_words);

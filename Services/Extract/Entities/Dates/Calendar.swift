@@ -54,6 +54,8 @@ extension Reading {
       let end = end(of: "月", at: skippingBlanks(month.end))
     else { return nil }
     if let day = day(at: skippingBlanks(end), inMonth: month.value) { return day }
+    // A festival of the old calendar, as 三月三, is none.
+    if numeral(at: offset) != nil, numeral(at: end) != nil { return nil }
     let edges: [StaticString] = ["份", "底", "末", "初", "中旬", "上旬", "下旬"]
     let edge = edges.lazy.compactMap { self.end(of: $0, at: end) }.first
     return DateReading(period: DatePeriod(.init(month: month.value)), end: edge ?? end, rule: "date.month")

@@ -22,6 +22,8 @@ struct Dates: Family {
   private let timeline: Timeline
   /// The last full year that the text named, and where.
   private var lastYear: (year: Int, offset: Int)?
+  /// The last day that the text named, and where.
+  private var lastDay: (point: DatePeriod.Point, offset: Int)?
 
   init(_ timeline: Timeline) { self.timeline = timeline }
 
@@ -30,13 +32,16 @@ struct Dates: Family {
     let date =
       reading.damagedDate(at: offset) ?? planPeriod(at: offset, in: reading)
       ?? reading.calendarDate(at: offset) ?? deictic(at: offset, in: reading) ?? span(at: offset, in: reading)
-      ?? shortYear(at: offset, in: reading)
+      ?? shortYear(at: offset, in: reading) ?? nextDay(at: offset, in: reading)
     return date.map { entity($0, at: offset, in: reading) }
   }
 
   mutating func took(_ entity: Entity, in reading: Reading) {
     guard entity.kind == .date, let year = entity.canonical.flatMap({ Int($0.prefix(4)) }) else { return }
     lastYear = (year, entity.span.upperBound)
+    let end = entity.canonical?.split(separator: "/").last?.split(separator: "-").compactMap { Int($0) } ?? []
+    guard end.count == 3 else { return }
+    lastDay = (DatePeriod.Point(year: end[0], month: end[1], day: end[2]), entity.span.upperBound)
   }
 
   private func entity(_ date: DateReading, at offset: Int, in reading: Reading) -> Entity {
@@ -47,9 +52,14 @@ struct Dates: Family {
     return entity
   }
 
-  /// The year of a date that states none: that of the sentence, else that of the section, else that of the document.
+  /// The year of a date that states none: that of the sentence, else in a plan the coming year that its section has named,
+  /// else that of the section, else that of the document.
   private func openYear(at offset: Int, in reading: Reading) -> Int? {
-    if let lastYear, reading.isSameSentence(lastYear.offset, offset) { return lastYear.year }
+    guard let lastYear else { return timeline.year(at: offset) }
+    if reading.isSameSentence(lastYear.offset, offset) { return lastYear.year }
+    if let plan = timeline.plan(at: offset), lastYear.offset > plan, lastYear.year > timeline.reportYear ?? 9999 {
+      return lastYear.year
+    }
     return timeline.year(at: offset)
   }
 
@@ -59,7 +69,8 @@ struct Dates: Family {
     guard first.isDigit || Self.beginsDate(first) else { return false }
     let before = reading.character(before: offset)
     if first.isDigit || reading.numeral(at: offset) != nil {
-      let isDecimal = before == "." && reading.character(before: reading.previous(offset)).isDigit
+      let isYear = reading.yearDigits(at: offset).map { reading.has("年", at: $0.end) } ?? false
+      let isDecimal = before == "." && !isYear && reading.character(before: reading.previous(offset)).isDigit
       return !before.isDigit && !isDecimal && before != "第" && before != "十"
     }
     return !reading.has("每年", before: offset) && !reading.has("每", before: offset)
@@ -171,6 +182,17 @@ struct Dates: Family {
     }
     guard reading.isClauseStart(offset), !Self.behindDuration.contains(reading.character(at: end)) else { return nil }
     return DateReading(period: .year(2000 + number.value), end: end, rule: "date.year.short")
+  }
+
+  /// A day that takes its month from an earlier one of the sentence: `9日` in `6月3日培训，9日考核`.
+  private func nextDay(at offset: Int, in reading: Reading) -> DateReading? {
+    guard let lastDay, let day = reading.smallNumber(at: offset), let end = reading.end(of: "日", at: day.end),
+      day.value > lastDay.point.day ?? 31, reading.isSameSentence(lastDay.offset, offset),
+      reading.isClauseStart(offset) || reading.has(anyOf: ["和", "及", "、", "于"], before: offset),
+      !reading.has(anyOf: ["内", "以内", "之内", "游", "后", "前", "报", "均", "常"], at: end)
+    else { return nil }
+    let point = DatePeriod.Point(year: lastDay.point.year, month: lastDay.point.month, day: day.value)
+    return point.exists ? DateReading(period: DatePeriod(point), end: end, rule: "date.day.next") : nil
   }
 
   /// What stands behind 年 where a number of years is meant.

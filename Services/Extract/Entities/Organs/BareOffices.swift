@@ -15,6 +15,18 @@ extension Organs {
     return OrganReading(end: name.end, canonical: canonical, rule: name.rule + ".bare")
   }
 
+  /// The Youth League's committee of a division: 团县委, 团市委.
+  func league(at offset: Int, in reading: Reading) -> OrganReading? {
+    guard let start = reading.end(of: "团", at: offset),
+      let level = Reading.levels.first(where: { reading.has($0, at: start) }),
+      let end = reading.end(of: "委", at: start + level.utf8CodeUnitCount),
+      !"集社兵军剧代表".unicodeScalars.contains(reading.character(before: offset)),
+      !"员会".unicodeScalars.contains(reading.character(at: end))
+    else { return nil }
+    let canonical = home.name(of: "\(level)").map { "共青团\($0)委员会" }
+    return OrganReading(end: end, canonical: canonical, rule: "organ.league")
+  }
+
   /// The organ of the centre that a department's name means in a document of no division: 发展改革委, 林业局.
   private func centralName(_ span: Range<Int>, in reading: Reading) -> String? {
     ["国家", "中国"].lazy.compactMap { prefix in

@@ -11,17 +11,34 @@ extension Organs {
     if let unit = bureau(at: match.end, in: reading) {
       return OrganReading(end: unit, canonical: canonical.map { $0 + reading[match.end..<unit] }, rule: "organ.bureau")
     }
-    return OrganReading(end: match.end, canonical: canonical, rule: "organ.national")
+    return OrganReading(
+      end: match.end, canonical: canonical, rule: match.row[2] == "media" ? "organ.media" : "organ.national")
   }
 
-  /// A department of the centre that no table lists: 国家 and the name of an office.
+  /// A body of the centre that no table lists: 国家 and the name of an office, 国务院…领导小组, 中国…协会, 中国…集团有限公司.
   func central(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard let start = reading.end(of: "国家", at: offset),
-      let name = offices.name(at: start, in: reading, isOpen: false),
-      reading.has(anyOf: ["局", "委", "办", "委员会"], before: name.end)
-    else { return nil }
-    return OrganReading(end: name.end, canonical: name.full.map { "国家\($0)" }, rule: "organ.central")
+    guard let head = Self.heads.first(where: { reading.has($0.word, at: offset) }) else { return nil }
+    let start = offset + head.word.utf8CodeUnitCount
+    let name = offices.name(at: start, in: reading, isOpen: head.isOpen)
+    let office = name.flatMap { reading.has(anyOf: head.endings, before: $0.end) ? $0.end : nil }
+    let kinds = head.kinds.isEmpty ? nil : offices.end(ofNameAt: start, kinds: head.kinds, in: reading)
+    guard let end = [office, kinds].compactMap({ $0 }).max() else { return nil }
+    let full = end == name?.end && !head.isOpen ? name?.full.map { "\(head.word)\($0)" } : reading[offset..<end]
+    return OrganReading(end: end, canonical: full, rule: "organ.central")
   }
+
+  private static let commissions: [StaticString] = [
+    "领导小组", "委员会", "联席会议", "领导小组办公室", "委员会办公室", "联席会议办公室", "指挥部",
+  ]
+  private static let associations: [StaticString] = ["协会", "学会", "研究院", "研究会", "基金会", "联合会", "商会", "促进会"]
+
+  /// The words that head names of the whole country's bodies, whether others than those of the tables may follow, how the
+  /// names of offices end there, and those of others.
+  private static let heads: [(word: StaticString, isOpen: Bool, endings: [StaticString], kinds: [StaticString])] = [
+    ("国家", false, ["局", "委", "办", "委员会", "领导小组", "指挥部"], []), ("国务院", true, commissions, []),
+    ("中央", true, commissions, []), ("全国", true, commissions, []), ("中华全国", true, commissions, associations),
+    ("中国", true, commissions, associations + OfficeNames.firms),
+  ]
 
   /// 财政部 of 财政部门, and what a name of a national organ is a part of only.
   private func isDepartment(_ end: Int, in reading: Reading) -> Bool {
@@ -30,19 +47,45 @@ extension Organs {
     return reading.character(before: end) == "部" && "门队分署际".unicodeScalars.contains(after)
   }
 
-  /// A bureau of a ministry: 生态环境部水生态环境司.
+  /// A bureau of a ministry: 生态环境部水生态环境司, 公安部交通管理局.
   private func bureau(at offset: Int, in reading: Reading) -> Int? {
+    if let office = reading.end(of: "办公厅", at: offset) { return office }
+    if Gazetteer.shared.mayOpen(at: offset, in: reading), regions.region(at: offset, in: reading) != nil { return nil }
     var position = offset
     for count in 0..<12 {
-      if count > 1, let end = reading.end(of: "司", at: position), !reading.has("公", before: position),
-        !"法局令".unicodeScalars.contains(reading.character(at: end))
-      {
-        return end
+      if count > 1, let end = bureauEnd(at: position, in: reading) { return end }
+      let character = reading.character(at: position)
+      guard character.isHan, !Self.joints.contains(character), words.stops.end(in: reading, at: position) == nil else {
+        return nil
       }
-      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { return nil }
       position = reading.next(position)
     }
     return nil
+  }
+
+  private static let joints: Characters = "与和及"
+
+  /// The offset behind a 司 or a 局 that ends a name there: not 公司, 司法, 司局, 格局, 局面.
+  private func bureauEnd(at offset: Int, in reading: Reading) -> Int? {
+    if let end = reading.end(of: "司", at: offset), !reading.has("公", before: offset),
+      !"法局令".unicodeScalars.contains(reading.character(at: end))
+    {
+      return end
+    }
+    guard let end = reading.end(of: "局", at: offset), offices.isBureau(offset..<end, in: reading) else { return nil }
+    return "面势限部".unicodeScalars.contains(reading.character(at: end)) ? nil : end
+  }
+
+  /// A branch that an organ of the centre, a bank or an enterprise has in a division: 国家税务总局黄冈市税务局, 农业银行英山县支行.
+  func branch(of organ: OrganReading, in reading: Reading) -> OrganReading? {
+    guard let region = regions.region(at: organ.end, in: reading), region.sense.form != .geographic else { return nil }
+    let tails: [StaticString] = [
+      "中心支行", "分行", "支行", "分公司", "供电公司", "供电局", "电力公司", "监管分局", "监管局", "监管支局", "分局", "税务局", "海关", "调查总队",
+      "调查队", "办事处", "专员办", "分中心",
+    ]
+    guard let end = tails.lazy.compactMap({ reading.end(of: $0, at: region.end) }).first else { return nil }
+    let canonical = organ.canonical.map { $0 + reading[organ.end..<end] }
+    return OrganReading(end: end, canonical: canonical, rule: "organ.branch")
   }
 
   func enterprise(at offset: Int, in reading: Reading) -> OrganReading? {

@@ -1,3 +1,5 @@
+internal import Lexicon
+
 /// The names of departments: a word of the table of offices, or a chain of the words that such names are made of.
 ///
 ///     office = known [unit] | chain
@@ -62,7 +64,7 @@ struct OfficeNames: Sendable {
   func institution(at offset: Int, in reading: Reading) -> Int? {
     let kinds: [StaticString] = [
       "大学", "学院", "医院", "中学", "小学", "幼儿园", "有限公司", "有限责任公司", "集团公司", "集团", "银行", "日报社", "日报", "晚报", "电视台", "研究院",
-      "出版社",
+      "出版社", "交易所", "卫视",
     ]
     var (position, best): (Int, Int?) = (offset, nil)
     for _ in 0..<18 {
@@ -80,6 +82,23 @@ struct OfficeNames: Sendable {
     return best
   }
 
+  /// The kinds of enterprises by which their names in full end.
+  static let firms: [StaticString] = [
+    "集团有限责任公司", "集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团公司", "总公司", "集团",
+  ]
+
+  /// The end of a name that ends with a word of its kind: 国家铁路集团有限公司, 茶叶流通协会, with at most 18 characters before it.
+  func end(ofNameAt offset: Int, kinds: [StaticString], in reading: Reading) -> Int? {
+    var position = offset
+    for count in 0..<18 {
+      let end = kinds.lazy.compactMap({ reading.end(of: $0, at: position) }).first
+      if count > 1, let end { return isWhole(end, in: reading) ? end : nil }
+      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { return nil }
+      position = reading.next(position)
+    }
+    return nil
+  }
+
   /// Any characters up to a strong type, in at most 26 characters with no word between them that ends a name.
   private func open(at offset: Int, in reading: Reading) -> Int? {
     guard !Self.notFirst.contains(reading.character(at: offset)) else { return nil }
@@ -91,15 +110,22 @@ struct OfficeNames: Sendable {
         best = end
       }
       guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil,
-        best == nil || !"与和及".unicodeScalars.contains(reading.character(at: position))
+        best == nil || !"与和及".unicodeScalars.contains(reading.character(at: position)) && !isNext(position, in: reading)
       else { break }
       position = reading.next(position)
     }
     return best
   }
 
+  /// Whether another organ of a level begins behind the one that ends there: 县教育局县民政局.
+  private func isNext(_ offset: Int, in reading: Reading) -> Bool {
+    guard let level = reading.level(at: offset) else { return false }
+    return words.departments.mayOpen(reading.bytes.span, at: level.end)
+      || words.bodies.end(in: reading, at: level.end) != nil
+  }
+
   /// Whether 局 or 厅 ends a name there, not a word: not 布局, 格局, 大厅.
-  private func isBureau(_ span: Range<Int>, in reading: Reading) -> Bool {
+  func isBureau(_ span: Range<Int>, in reading: Reading) -> Bool {
     switch reading.character(before: span.upperBound) {
     case "局": !"布结全大格僵时变邮定开破棋".unicodeScalars.contains(reading.character(before: span.lowerBound))
     case "厅": !"大餐客展业务音前".unicodeScalars.contains(reading.character(before: span.lowerBound))
@@ -114,9 +140,13 @@ struct OfficeNames: Sendable {
   private func isWhole(_ end: Int, in reading: Reading) -> Bool {
     let after = reading.character(at: end)
     switch reading.character(before: end) {
-    case "局": return !"面势部".unicodeScalars.contains(after) && !(after == "长" && !reading.has("长效", at: end))
+    case "局":
+      if after == "部" { return reading.has(anyOf: ["部署", "部门"], at: end) }
+      return !"面势".unicodeScalars.contains(after) && !(after == "长" && !reading.has("长效", at: end))
     case "委": return !"托派任员".unicodeScalars.contains(after)
-    case "办": return !"理公事法案证件学".unicodeScalars.contains(after)
+    case "办":
+      if after == "公" { return reading.has(anyOf: ["公布", "公示", "公开"], at: end) }
+      return !"理事法案证件学".unicodeScalars.contains(after)
     case "会": return !"议员".unicodeScalars.contains(after)
     case "中": return after != "心"
     default: return true

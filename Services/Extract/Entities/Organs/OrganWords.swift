@@ -27,9 +27,21 @@ final class OrganWords: Sendable {
     parts = unsafe WordTable(Table(table_organ_parts()))
     types = unsafe WordTable(Table(table_organ_types()))
     stops = unsafe WordTable(Table(table_organ_stops()))
-    let levels = Matcher((Reading.levels + ["中共", "中国共产党", "国家"]).map { (word: "\($0)", value: 0) })
+    let centre: [StaticString] = ["中共", "中国", "国家", "国务院", "中央", "全国", "中华全国"]
+    let leagues = Reading.levels.map { (word: "团\($0)", value: UInt32(0)) }
+    let levels = Matcher((Reading.levels + centre).map { (word: "\($0)", value: UInt32(0)) } + leagues)
     heads = Openings([levels, national.words, enterprises.words])
     departments = Openings([offices.words, parts.words, types.words])
+  }
+
+  /// Whether a name ends as those of museums, institutes and firms do, which bear the short form of a division: 陕西考古博物馆.
+  func hasOwnName(_ span: Range<Int>, in reading: Reading) -> Bool {
+    var offset = span.lowerBound
+    while offset < span.upperBound {
+      if let type = types.longest(in: reading, at: offset), type.end == span.upperBound { return type.row[1] == "y" }
+      offset = reading.next(offset)
+    }
+    return false
   }
 }
 

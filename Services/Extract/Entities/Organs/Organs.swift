@@ -76,16 +76,21 @@ final class Organs: Family {
   private func longestNamed(at offset: Int, in reading: Reading) -> OrganReading? {
     guard mayBeNamed(at: offset, in: reading) else { return nil }
     let state = longest(national(at: offset, in: reading), central(at: offset, in: reading))
-    return longest(longest(state, prefixed(at: offset, in: reading)), enterprise(at: offset, in: reading))
+    let own = longest(state, enterprise(at: offset, in: reading))
+    let found = longest(own, prefixed(at: offset, in: reading))
+    let branch = [own, found].lazy.compactMap { $0.flatMap { self.branch(of: $0, in: reading) } }.first
+    return longest(branch, found)
   }
 
   /// Behind the name or the level of a division.
   private func prefixed(at offset: Int, in reading: Reading) -> OrganReading? {
     let party = reading.end(of: "中共", at: offset) ?? reading.end(of: "中国共产党", at: offset)
     let start = party ?? offset
-    if let region = regions.region(at: start, in: reading), region.sense.form != .geographic {
-      return tail(of: region, in: reading)
+    if let region = regions.region(at: start, in: reading) {
+      if let zone = zoneAdministration(of: region, in: reading) { return zone }
+      return region.sense.form == .geographic ? institution(of: region, in: reading) : tail(of: region, in: reading)
     }
+    if let league = league(at: offset, in: reading) { return league }
     guard party == nil, let level = reading.level(at: offset) else { return nil }
     if Holder.level(of: level.word) == .township, home.township == nil { return nil }
     let holder = Holder(name: home.name(of: level.word), level: Holder.level(of: level.word), isNamed: false)
@@ -107,8 +112,18 @@ final class Organs: Family {
   /// The organ of the division; a centre that only bears its name (庆阳数据中心) is none.
   private func governed(_ region: RegionReading, _ holder: Holder, in reading: Reading) -> OrganReading? {
     guard let organ = tail(holder, at: region.end, in: reading) else { return nil }
-    let isCentre = reading.has("中心", before: organ.end) && organ.rule != "organ.office"
-    return isCentre && region.sense.form == .short ? nil : organ
+    guard region.sense.form == .short, organ.rule == "organ.open" || organ.rule == "organ.chain" else { return organ }
+    if reading.has("中心", before: organ.end) { return nil }
+    return words.hasOwnName(region.end..<organ.end, in: reading)
+      ? OrganReading(end: organ.end, canonical: nil, rule: organ.rule) : organ
+  }
+
+  /// The administration of a zone: 雄安新区管委会, 黄冈高新区管委会.
+  private func zoneAdministration(of region: RegionReading, in reading: Reading) -> OrganReading? {
+    let zone = region.sense.form == .geographic ? region.end : Places.zone(behind: region, in: reading)
+    let kinds: [StaticString] = ["管委会", "管理委员会", "党工委"]
+    guard let zone, let end = kinds.lazy.compactMap({ reading.end(of: $0, at: zone) }).first else { return nil }
+    return OrganReading(end: end, canonical: nil, rule: "organ.zone")
   }
 
   private func institution(of region: RegionReading, in reading: Reading) -> OrganReading? {

@@ -13,6 +13,7 @@ struct Persons: Family {
   let starts: Starts = .any
   private static let titles = unsafe WordTable(Table(table_titles()))
   private static let surnames = unsafe WordTable(Table(table_surnames()))
+  private static let followers = unsafe WordTable(Table(table_name_followers()))
   private static let leaders = unsafe WordTable(Table(table_leaders()))
 
   /// The title that was read last, and the offset behind it.
@@ -21,6 +22,8 @@ struct Persons: Family {
   private var nextDot = -1
   /// The person taken last: a list goes on behind it.
   private var lastPerson: (end: Int, title: String?)?
+  /// The names that the text has introduced so far.
+  private var known: [ArraySlice<UInt8>] = []
 
   mutating func mention(at offset: Int, in reading: Reading) -> Entity? {
     noteTitle(at: offset, in: reading)
@@ -28,11 +31,14 @@ struct Persons: Family {
     if let leader = leader(at: offset, in: reading) { return leader }
     guard Self.surnames.end(in: reading, at: offset) != nil || isForeign(at: offset, in: reading) else { return nil }
     return behindTitle(at: offset, in: reading) ?? beforeTitle(at: offset, in: reading)
-      ?? listed(at: offset, in: reading)
+      ?? listed(at: offset, in: reading) ?? introduced(at: offset, in: reading)
   }
 
   mutating func took(_ entity: Entity, in reading: Reading) {
-    if entity.kind == .person { lastPerson = (entity.span.upperBound, entity.title) }
+    guard entity.kind == .person else { return }
+    lastPerson = (entity.span.upperBound, entity.title)
+    let name = reading.bytes[entity.span]
+    if known.count < 64, !known.contains(name) { known.append(name) }
   }
 
   private mutating func noteTitle(at offset: Int, in reading: Reading) {
@@ -47,9 +53,20 @@ struct Persons: Family {
       "新时代", "法治思想", "经济思想", "外交思想", "强军思想", "生态文明思想", "文化思想", "理论", "思想", "关于", "总体国家安全观", "论",
     ]
     guard !reading.has(anyOf: doctrines, at: name.end) else { return nil }
+    let behind = titleBehind(name.end, in: reading)
+    let before = titleBefore(offset, in: reading)
+    let isCourtesy = behind == "先生" || behind == "女士"
     return person(
-      offset..<name.end, title: titleBehind(name.end, in: reading) ?? titleBefore(offset, in: reading), "person.leader",
-      in: reading)
+      offset..<name.end, title: isCourtesy ? before ?? behind : behind ?? before, "person.leader", in: reading)
+  }
+
+  /// A name that the text has introduced, at the start of a clause: `刘海燕:`, `刘海燕指出`.
+  private func introduced(at offset: Int, in reading: Reading) -> Entity? {
+    guard reading.isClauseStart(offset) else { return nil }
+    let names = known.filter { reading.bytes[offset...].starts(with: $0) && isFollowed(offset + $0.count, in: reading) }
+    return names.max { $0.count < $1.count }.map {
+      person(offset..<offset + $0.count, title: nil, "person.known", in: reading)
+    }
   }
 
   /// `市长董晓宇`, `联系人:朱一`, `省长 施小琳`.
@@ -75,8 +92,6 @@ struct Persons: Family {
     guard let lastPerson else { return nil }
     let gap = reading.end(of: "、", at: lastPerson.end) ?? reading.skippingBlanks(lastPerson.end)
     guard gap == offset, gap > lastPerson.end, let end = nameEnd(at: offset, in: reading) else { return nil }
-    let after = reading.character(at: end)
-    guard after == "\0" || after.isClauseEnd || after == "等" || after == "同" else { return nil }
     return person(offset..<end, title: lastPerson.title, "person.list", in: reading)
   }
 
@@ -128,14 +143,7 @@ extension Persons {
   private func isFollowed(_ offset: Int, in reading: Reading) -> Bool {
     let after = reading.character(at: offset)
     if after == "\0" || after.isClauseEnd || after == "(" { return true }
-    let words: [StaticString] = [
-      "主持", "出席", "作为", "作了", "作出", "作", "在", "指出", "强调", "表示", "介绍", "率", "带", "亲自", "同志", "先生", "女士", "电话", "手机",
-      "等", "担任", "任", "对", "就", "向", "参加", "宣布", "讲话", "致辞", "到", "赴", "与", "和", "及", "以", "为", "审", "签", "说", "告诉",
-      "代表", "调研", "听取", "召集", "批示", "多次", "高度", "视察", "检查", "督察", "督导", "督办", "走访", "慰问", "会见", "部署", "要求", "汇报",
-      "回答", "解读", "通报", "传达", "深入", "前往", "一行", "陪同", "分别", "受", "被", "当选", "由", "于", "因", "曾", "已", "将", "的", "是",
-      "也", "还", "先后", "专门", "现场", "首先", "联系", "牵头", "负责", "接受", "来", "主讲", "授课", "宣讲",
-    ]
-    return reading.has(anyOf: words, at: offset)
+    return Self.followers.end(in: reading, at: offset) != nil
   }
 
   private mutating func isForeign(at offset: Int, in reading: Reading) -> Bool {
@@ -169,5 +177,5 @@ extension Persons {
   }
 
   /// Characters that no given name holds in a text of this kind.
-  private static let never: Characters = "的了在是和与及对向由将把被从并也都为以于使让给到其该各等不上下个人市县区省级长员"
+  private static let never: Characters = "的了在是和与及对向由将把被从并也都为以于使让给到其该各等不上下个人市县区省级长员委部受次位务认"
 }

@@ -7,8 +7,10 @@ internal import Record
 ///
 /// The short numbers of hotlines (12345) are none.
 struct Phones: Family {
-  let starts: Starts = .digit
+  let starts: Starts = [.digit, .other]
+
   func mention(at offset: Int, in reading: Reading) -> Entity? {
+    if reading.character(at: offset) == "(" { return bracketed(at: offset, in: reading) }
     guard reading.character(at: offset).isDigit, !Self.joins(reading.character(before: offset)),
       let number = reading.digits(at: offset)
     else { return nil }
@@ -34,6 +36,16 @@ struct Phones: Family {
     return Entity(.phone, offset..<end, rule: "phone.landline")
   }
 
+  /// `(0713)7012345`.
+  private func bracketed(at offset: Int, in reading: Reading) -> Entity? {
+    let start = reading.next(offset)
+    guard let area = reading.digits(at: start), reading.character(at: area.end) == ")",
+      var entity = landline(area, at: start, in: reading)
+    else { return nil }
+    entity.span = offset..<entity.span.upperBound
+    return entity
+  }
+
   private func labelled(_ number: ReadNumber, at offset: Int, in reading: Reading) -> Entity? {
     guard (7...8).contains(number.digits) else { return nil }
     var label = offset
@@ -46,7 +58,8 @@ struct Phones: Family {
   }
 
   private func withExtension(_ end: Int, in reading: Reading) -> Int {
-    guard reading.character(at: end) == "-", let number = reading.digits(at: reading.next(end)), number.digits <= 5
+    let character = reading.character(at: end)
+    guard character == "-" || character == "转", let number = reading.digits(at: reading.next(end)), number.digits <= 5
     else { return end }
     return number.end
   }

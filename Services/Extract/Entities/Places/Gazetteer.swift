@@ -41,6 +41,7 @@ final class Gazetteer: Sendable {
       guard let short = ShortNames.short(of: division.name) else { continue }
       named[short, default: []].append(Sense(division: division, form: .short))
     }
+    Self.addContracted(divisions, to: &named)
     self.divisions = divisions
     Self.addFormer(to: &named)
     Self.addGeography(to: &named)
@@ -49,6 +50,16 @@ final class Gazetteer: Sendable {
     townships = unsafe Table(table_townships())
     townshipNames = Matcher(townships.column("name").enumerated().map { (word: $1, value: UInt32($0)) })
     openings = Openings([names, townshipNames])
+  }
+
+  /// Adds 恩施州 and 彭水自治县, where no division bears that name.
+  private static func addContracted(_ divisions: [Int: String], to named: inout [String: [Sense]]) {
+    for (code, name) in divisions.sorted(by: { $0.key < $1.key }) {
+      for contracted in ShortNames.contracted(of: name) {
+        if let bearers = named[contracted], bearers.contains(where: { $0.form == .full }) { continue }
+        named[contracted, default: []].append(Sense(division: Division(code: code, name: name), form: .full))
+      }
+    }
   }
 
   private static func addFormer(to named: inout [String: [Sense]]) {

@@ -15,12 +15,16 @@ struct Places: Family {
     if let end = twinZone(at: offset, in: reading) { return Entity(.place, offset..<end, rule: "place.zone.twin") }
     guard let region = regions.region(at: offset, in: reading), !isPartOfName(offset..<region.end, region, in: reading)
     else { return nil }
-    if let end = zone(behind: region, in: reading) { return Entity(.place, offset..<end, rule: "place.zone") }
+    if let end = Self.zone(behind: region, in: reading) { return Entity(.place, offset..<end, rule: "place.zone") }
     var entity = Entity(.place, offset..<region.end, rule: region.rule)
     guard region.isCertain else { return entity }
     entity.canonical = regions.canonicalName(of: region.sense)
     entity.code = regions.code(of: region.sense)
     return entity
+  }
+
+  func took(_ entity: Entity, in reading: Reading) {
+    if entity.kind == .place { regions.placeEnd = entity.span.upperBound }
   }
 
   /// Whether the place is a part of the name of a plan, a platform or a hotline: 法治镇坪建设规划, “河北信访信息系统”,
@@ -33,6 +37,11 @@ struct Places: Family {
       return true
     }
     if reading.has("路", at: span.upperBound), !reading.has(anyOf: ["路径", "路线", "路网"], at: span.upperBound) {
+      return true
+    }
+    if region.sense.form == .short, reading.has(anyOf: ["镇", "乡", "街道", "县"], at: span.upperBound),
+      !reading.has(anyOf: ["乡村", "乡镇", "县域", "县区", "县级", "县市", "县乡", "县城"], at: span.upperBound)
+    {
       return true
     }
     return reading.character(at: span.upperBound).isDigit && reading.digits(at: span.upperBound)?.digits == 5
@@ -52,9 +61,9 @@ struct Places: Family {
   private static let zoneStarts: Characters = "经高开新"
 
   /// A zone, park, port or reservoir that bears the name of a division: 成都高新区, 郑州航空港.
-  private func zone(behind region: RegionReading, in reading: Reading) -> Int? {
+  static func zone(behind region: RegionReading, in reading: Reading) -> Int? {
     guard region.sense.form != .geographic else { return nil }
-    return Self.zones.end(in: reading, at: region.end)
+    return zones.end(in: reading, at: region.end)
   }
 
   private static let zones = unsafe WordTable(Table(table_zones()))

@@ -23,6 +23,8 @@ final class Regions {
   /// The year of the document, for divisions that are no more.
   let year: Int?
   private let gazetteer = Gazetteer.shared
+  /// The offset behind the place that the scan took last.
+  var placeEnd = -1
   /// What was read last: several families ask at the same character.
   private var last: (offset: Int, region: RegionReading?) = (-1, nil)
 
@@ -61,7 +63,7 @@ final class Regions {
           && !(isLoose && isCommon(span, in: reading))
       }
       if !senses.isEmpty, hasBoundary(span, in: reading),
-        outer != nil || !isCommon(span, in: reading) || senses.contains(where: isHome)
+        outer != nil || !isCommon(span, in: reading) || senses.contains(where: isHome) || isListed(span, in: reading)
       {
         return choice(of: senses, end: span.upperBound)
       }
@@ -77,9 +79,16 @@ final class Regions {
     switch sense.form {
     case .full, .geographic: return sense.division.name.count > 2 || isApart(span, in: reading)
     case .short: return sense.division.level != .county || home.map { isNear(sense.division, $0) } ?? false
-    case .former(let ended, _): return sense.division.name.count > 2 && (year ?? 2020) <= ended + 15
+    case .former(let ended, _):
+      return sense.division.name.count > 2
+        && ((year ?? 2020) <= ended + 15 || reading.has("原", before: span.lowerBound))
     case .township: return home.map { $0 % 10000 != 0 && isNear(sense.division, $0) } ?? false
     }
+  }
+
+  /// Whether a name stands behind another place in a list: 平利 in 宜川、平利等5个县.
+  private func isListed(_ span: Range<Int>, in reading: Reading) -> Bool {
+    reading.has("、", at: placeEnd) && placeEnd + "、".utf8.count == span.lowerBound
   }
 
   /// Whether a full name is that of the document's own division.
@@ -100,7 +109,7 @@ final class Regions {
   }
 
   /// What stands before the name of a county of two characters.
-  private static let leads: Characters = "、和与在到至赴对由及"
+  private static let leads: Characters = "、和与在到至赴对由及持向从自为给于促助将省市州"
 
   /// Whether the name ends where it seems to: not 市 of 市场, 区 of 区域, 乡 of 乡村.
   private func hasBoundary(_ span: Range<Int>, in reading: Reading) -> Bool {

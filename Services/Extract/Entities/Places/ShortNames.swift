@@ -22,6 +22,17 @@ struct ShortNames {
     return stem.count > 1 ? stem : nil
   }
 
+  /// The names of an autonomous division with its ending but without its nationalities, as texts write them: 恩施州, 彭水县,
+  /// 彭水自治县.
+  static func contracted(of name: String) -> [String] {
+    let endings = [("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("自治区", nil)]
+    guard let ending = endings.first(where: { name.hasSuffix($0.0) }), let stem = autonomous(name), stem.count > 1
+    else {
+      return []
+    }
+    return [ending.1, ending.0].compactMap { $0.map { stem + $0 } }.filter { $0 != name }
+  }
+
   /// The name of an autonomous division without its ending and its nationalities.
   private static func autonomous(_ name: String) -> String? {
     guard let ending = ["自治区", "自治州", "自治县", "自治旗"].first(where: name.hasSuffix) else { return nil }
