@@ -44,13 +44,13 @@ struct Visit: Sendable {
     let exchange = Exchange(target, policy, known: known)
     var attempt = 1
     while true {
-      do throws(StageFailure) {
-        return try await hosts.run(at: target.name) { () async throws(StageFailure) in try await exchange.run() }
-      } catch {
-        guard error.isRetryable else { throw error }
-        let pause = max(error.retryAfter ?? .zero, Backoff.pause(after: attempt))
+      switch try await hosts.run(at: target.name, { await exchange.result() }) {
+      case .success(let answer): return answer
+      case .failure(let failure):
+        guard failure.isRetryable else { throw failure }
+        let pause = max(failure.retryAfter ?? .zero, Backoff.pause(after: attempt))
         await hosts.hold(target.name, for: pause)
-        guard attempt < policy.attempts, pause <= policy.patience else { throw error }
+        guard attempt < policy.attempts, pause <= policy.patience else { throw failure }
         attempt += 1
       }
     }

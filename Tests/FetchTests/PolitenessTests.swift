@@ -75,20 +75,14 @@ struct PolitenessTests {
     policy.hostConnections = 1
     policy.patience = .milliseconds(50)
     let hosts = Hosts(policy)
-    let (entered, release) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
-    async let first: Void = hosts.run(at: "a") {
-      entered.continuation.yield()
-      for await _ in release.stream { break }
-    }
-    for await _ in entered.stream { break }
+    let guest = await Guest(at: "a", hosts)
     do throws(StageFailure) {
       try await hosts.run(at: "a") { _ = Issue.record("there was no room") }
       Issue.record("the wait has no end")
     } catch {
       #expect(error.code == .timedOut && error.isRetryable)
     }
-    release.continuation.yield()
-    try await first
+    await guest.leave()
     let answer = try await hosts.run(at: "a") { 7 }
     #expect(answer == 7)
   }
@@ -97,17 +91,11 @@ struct PolitenessTests {
     var policy = localPolicy()
     policy.hostConnections = 1
     let hosts = Hosts(policy)
-    let (entered, release) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
-    async let first: Void = hosts.run(at: "a") {
-      entered.continuation.yield()
-      for await _ in release.stream { break }
-    }
-    for await _ in entered.stream { break }
+    let guest = await Guest(at: "a", hosts)
     let second = Task { try await hosts.run(at: "a") { _ = Issue.record("it was cancelled") } }
     second.cancel()
     _ = await second.result
-    release.continuation.yield()
-    try await first
+    await guest.leave()
     try await hosts.run(at: "a") {}
   }
 
@@ -139,6 +127,28 @@ struct PolitenessTests {
     #expect(retryAfter("Saturday, 28-Nov-26 10:02:00 GMT", now: now) == .seconds(120))
     #expect(retryAfter("Sat Nov 28 10:02:00 2026", now: now) == .seconds(120))
     for header in ["", "soon", "-5", "1.5", "99999999999999999999"] { #expect(retryAfter(header, now: now) == nil) }
+  }
+}
+
+/// A request that is under way at a host until it is told to end.
+private struct Guest {
+  private let release = AsyncStream<Void>.makeStream()
+  private let work: Task<Void, any Error>
+
+  init(at host: String, _ hosts: Hosts) async {
+    let (entered, release) = (AsyncStream<Void>.makeStream(), release)
+    work = Task {
+      try await hosts.run(at: host) {
+        entered.continuation.yield()
+        for await _ in release.stream { break }
+      }
+    }
+    for await _ in entered.stream { break }
+  }
+
+  func leave() async {
+    release.continuation.yield()
+    _ = await work.result
   }
 }
 

@@ -12,6 +12,8 @@ struct Command: AsyncParsableCommand {
     discussion: """
       Takes documents from the queue, as many at a time as there is credit for, until SIGTERM or SIGINT: then it \
       finishes what it has started and gives back the rest. A second SIGINT ends it at once.
+
+      PDFs are read with pdftotext (of poppler) under prlimit; both are looked for in /usr/local/bin, /usr/bin and /bin.
       """,
     version: programVersion)
 

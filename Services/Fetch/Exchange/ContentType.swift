@@ -7,7 +7,7 @@ struct ContentType: Sendable, Equatable {
 
   /// Nil where the header names no type.
   init?(_ header: String) {
-    let parts = header.split(separator: ";", omittingEmptySubsequences: false).map(Self.bare)
+    let parts = header.split(separator: ";", omittingEmptySubsequences: false).map(\.unquoted)
     guard let type = parts.first, type.split(separator: "/", omittingEmptySubsequences: false).count == 2 else {
       return nil
     }
@@ -16,15 +16,17 @@ struct ContentType: Sendable, Equatable {
   }
 
   private static func charset(_ parameter: String) -> String? {
-    let parts = parameter.split(separator: "=", maxSplits: 1).map(bare)
+    let parts = parameter.split(separator: "=", maxSplits: 1).map(\.unquoted)
     guard parts.count == 2, parts[0].lowercased() == "charset", !parts[1].isEmpty else { return nil }
     return parts[1].lowercased()
   }
+}
 
+extension StringProtocol {
   /// Without blanks and quotes around it.
-  private static func bare(_ text: some StringProtocol) -> String {
+  var unquoted: String {
     let isKept: (Character) -> Bool = { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
-    guard let start = text.firstIndex(where: isKept), let end = text.lastIndex(where: isKept) else { return "" }
-    return String(text[start...end])
+    guard let start = firstIndex(where: isKept), let end = lastIndex(where: isKept) else { return "" }
+    return String(self[start...end])
   }
 }

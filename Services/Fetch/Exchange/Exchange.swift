@@ -40,6 +40,11 @@ struct Exchange {
     self.cut = cut
   }
 
+  /// What `run` returns or throws.
+  func result() async -> Result<Answer, StageFailure> {
+    do throws(StageFailure) { return .success(try await run()) } catch { return .failure(error) }
+  }
+
   /// Asks the addresses of the host in turn until one can be connected to.
   func run() async throws(StageFailure) -> Answer {
     if let proxy = policy.proxies.proxy(for: target) {

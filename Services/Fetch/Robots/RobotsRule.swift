@@ -46,18 +46,13 @@ struct RobotsRule: Sendable {
     while let byte = rest.popLast() {
       let isEscape = byte == UInt8(ascii: "%") && rest.count >= 2
       guard isEscape, let value = hexadecimal(rest[rest.count - 1], rest[rest.count - 2]) else {
-        result += byte < 0x80 ? [byte] : escaped(byte)
+        result += byte < 0x80 ? [byte] : percentEncoded(byte)
         continue
       }
       rest.removeLast(2)
-      result += isPlain(value) ? [value] : escaped(value)
+      result += isPlain(value) ? [value] : percentEncoded(value)
     }
     return result
-  }
-
-  private static func escaped(_ byte: UInt8) -> [UInt8] {
-    let digits = Array("0123456789ABCDEF".utf8)
-    return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
 
   private static func hexadecimal(_ high: UInt8, _ low: UInt8) -> UInt8? {

@@ -39,10 +39,7 @@ struct Attributes {
   }
 
   private static func text(_ value: ArraySlice<UInt8>) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    let ascii = value.prefix(8192).flatMap {
-      $0 < 0x80 ? [$0] : [UInt8(ascii: "%"), digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-    }
+    let ascii = value.prefix(8192).flatMap { $0 < 0x80 ? [$0] : percentEncoded($0) }
     return String(decoding: ascii, as: UTF8.self).replacing("&amp;", with: "&")
   }
 }

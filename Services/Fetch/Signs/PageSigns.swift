@@ -78,18 +78,12 @@ struct PageSigns {
   /// `5; url='next.html'`, in the ways in which pages write it.
   private static func refresh(_ content: String) -> (Double, String)? {
     let parts = content.split(maxSplits: 1) { $0 == ";" || $0 == "," }
-    guard parts.count == 2, let seconds = Double(bare(parts[0])) else { return nil }
-    let rest = bare(parts[1])
+    guard parts.count == 2, let seconds = Double(parts[0].unquoted) else { return nil }
+    let rest = parts[1].unquoted
     guard rest.lowercased().hasPrefix("url") else { return nil }
     let value = rest.dropFirst(3).drop { $0.isWhitespace }
     guard value.first == "=" else { return nil }
-    let location = bare(value.dropFirst())
+    let location = value.dropFirst().unquoted
     return location.isEmpty ? nil : (seconds, location)
-  }
-
-  private static func bare(_ text: some StringProtocol) -> String {
-    let isKept: (Character) -> Bool = { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
-    guard let start = text.firstIndex(where: isKept), let end = text.lastIndex(where: isKept) else { return "" }
-    return String(text[start...end])
   }
 }
