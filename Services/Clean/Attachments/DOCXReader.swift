@@ -1,71 +1,56 @@
-internal import CLibXML2
-
 /// Puts the lines of a DOCX together from the elements of its main part.
 ///
 ///     p → a line · tr → a line of its cells · t → text · tab → tab · br, cr → a new line · Fallback → nothing
-final class DOCXReader {
+///     pPr → pStyle, numPr → the number before the line
+final class DOCXReader: PartReader {
   private(set) var lines: [Line] = []
-  /// Ends the parse.
-  var stop: () -> Void = {}
-  private(set) var isStopped = false
-  /// Namespaces that each open element declares, and all of them: a name is looked for among all.
-  private var declared: [Int] = []
-  private var inScope = 0
+  private var numbering: Numbering
   private var line: [UInt8] = []
   private var gap = 0
-  /// Open tables, texts and alternatives of what was already read.
-  private var tables = 0
-  private var texts = 0
-  /// Open lists of a paragraph's tab stops, whose elements are called as tabs are.
-  private var stops = 0
-  private var fallbacks = 0
+  /// How many elements of a name are open.
+  private var open: [String: Int] = [:]
+  /// The style and the list of the paragraph whose properties are open.
+  private var style: String?
+  private var place = Numbering.Place()
 
-  /// Ends the parse of a document with a type, which has no place in a DOCX and is where entities come from, or with more
-  /// namespaces than it needs.
-  func refuse() {
-    isStopped = true
-    stop()
-  }
+  init(_ numbering: Numbering) { self.numbering = numbering }
 
-  func start(_ name: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?, declared count: Int) {
-    declared.append(count)
-    inScope += count
-    if inScope > 1000 { refuse() }
-    switch unsafe Self.word(name, namespace) {
-    case "t": texts += 1
-    case "tabs": stops += 1
-    case "tab": if stops == 0 { append([0x09]) }
+  func start(_ name: String, _ value: (String) -> String?) {
+    switch name {
+    case "t", "tabs", "Fallback", "pPrChange": open[name, default: 0] += 1
+    case "pPr": (style, place) = isIn("pPrChange") ? (style, place) : (nil, .init())
+    case "pStyle": if !isIn("pPrChange") { style = value("val") }
+    case "numId": if !isIn("pPrChange") { place.list = value("val") }
+    case "ilvl": if !isIn("pPrChange") { place.level = value("val").flatMap { Int($0) } }
+    case "tab": if !isIn("tabs") { append([0x09]) }
     case "noBreakHyphen": append([0x2D])
-    case "br", "cr": tables > 0 ? append([0x20]) : endLine()
+    case "br", "cr": isIn("tbl") ? append([0x20]) : endLine()
     case "tbl":
-      if tables == 0 { endLine() }
-      tables += 1
-    case "Fallback": fallbacks += 1
+      if !isIn("tbl") { endLine() }
+      open["tbl", default: 0] += 1
     default: break
     }
   }
 
-  func end(_ name: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?) {
-    inScope -= declared.popLast() ?? 0
-    switch unsafe Self.word(name, namespace) {
-    case "t": texts -= 1
-    case "tabs": stops -= 1
-    case "p": tables > 0 ? append([0x20]) : endLine(isParagraph: true)
-    case "tc": if tables == 1 { endCell() }
-    case "tr": if tables == 1 { endRow() }
-    case "tbl": tables -= 1
-    case "Fallback": fallbacks -= 1
+  func end(_ name: String) {
+    switch name {
+    case "t", "tabs", "Fallback", "pPrChange", "tbl": open[name, default: 1] -= 1
+    case "pPr": if !isIn("pPrChange") { append(Array(numbering.label(place, style: style).utf8)) }
+    case "p": isIn("tbl") ? append([0x20]) : endLine(isParagraph: true)
+    case "tc": if open["tbl"] == 1 { endCell() }
+    case "tr": if open["tbl"] == 1 { endRow() }
     default: break
     }
   }
 
-  func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
-    guard texts > 0, let bytes = unsafe bytes, count > 0 else { return }
-    append(unsafe Array(UnsafeBufferPointer(start: bytes, count: Int(count))))
+  func characters(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if isIn("t") { append(unsafe Array(bytes)) }
   }
+
+  private func isIn(_ name: String) -> Bool { open[name, default: 0] > 0 }
 
   private func append(_ bytes: [UInt8]) {
-    if fallbacks == 0 { line += bytes }
+    if !isIn("Fallback") { line += bytes }
   }
 
   private func endCell() {
@@ -88,13 +73,5 @@ final class DOCXReader {
       lines.append(next)
     }
     if !found.isEmpty { gap = 0 }
-  }
-
-  /// The name of an element of Word's own language, of its alternatives (`Fallback`) or of a formula's text; else "".
-  private static func word(_ name: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?) -> String {
-    guard let name = unsafe name, let namespace = unsafe namespace else { return "" }
-    let uri = unsafe String(cString: namespace)
-    let isKnown = ["/wordprocessingml/2006/main", "/wordprocessingml/main", "/markup-compatibility/2006", "/math"]
-    return isKnown.contains { uri.hasSuffix($0) } ? unsafe String(cString: name) : ""
   }
 }

@@ -19,16 +19,19 @@ func archive(_ files: [(name: String, content: [UInt8])]) throws -> [UInt8] {
 }
 
 /// A DOCX whose body has the given elements.
-func docx(_ body: String, head: String = "") throws -> [UInt8] {
+///
+/// - Parameter parts: further files, `word/numbering.xml`, with what is in their outermost element.
+func docx(_ body: String, head: String = "", parts: [String: String] = [:]) throws -> [UInt8] {
   let document = """
     <?xml version="1.0" encoding="UTF-8"?>\(head)
     <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" \
     xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" \
     xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><w:body>\(body)</w:body></w:document>
     """
-  return try archive([
-    ("[Content_Types].xml", Array("<Types/>".utf8)), ("word/document.xml", Array(document.utf8)),
-  ])
+  let language = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
+  return try archive(
+    [("[Content_Types].xml", Array("<Types/>".utf8)), ("word/document.xml", Array(document.utf8))]
+      + parts.map { ($0.key, Array("<w:part \(language)>\($0.value)</w:part>".utf8)) })
 }
 
 /// A paragraph of a DOCX, its words in as many runs as there are.

@@ -50,6 +50,47 @@ struct DOCXTests {
     #expect(try words(body) == ["甲\t乙", paragraph])
   }
 
+  private static let numbering = """
+    <w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>\
+    <w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="japaneseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>\
+    <w:lvl w:ilvl="2"><w:start w:val="3"/><w:lvlText w:val="%1.%2.%3 "/></w:lvl></w:abstractNum>\
+    <w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum>\
+    <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>\
+    <w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="11"/></w:lvlOverride></w:num>
+    """
+
+  private func item(_ list: Int?, _ level: Int, _ words: String, style: String = "") -> String {
+    let place = list.map { "<w:numPr><w:ilvl w:val=\"\(level)\"/><w:numId w:val=\"\($0)\"/></w:numPr>" } ?? ""
+    let style = style.isEmpty ? "" : "<w:pStyle w:val=\"\(style)\"/>"
+    return "<w:p><w:pPr>\(style)\(place)</w:pPr><w:r><w:t>\(words)</w:t></w:r></w:p>"
+  }
+
+  private func lines(_ body: String, _ parts: [String: String]) throws -> [String] {
+    try readDOCX(docx(body, parts: parts), limits: Limits()).map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  @Test func theNumbersThatWordMakesStandBeforeTheirParagraphs() throws {
+    let body =
+      item(1, 0, "甲") + item(1, 1, "乙") + item(1, 1, "丙") + item(1, 2, "丁") + item(1, 0, "戊") + item(1, 1, "己")
+      + item(2, 0, "庚") + item(3, 0, "辛") + item(9, 0, "壬") + item(nil, 0, "癸", style: "Heading")
+    let styles = "<w:style w:styleId=\"Heading\"><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>"
+    #expect(
+      try lines(body, ["word/numbering.xml": Self.numbering, "word/styles.xml": styles]) == [
+        "一、甲", "（一）乙", "（二）丙", "一.二.3 丁", "二、戊", "（一）己", "庚", "十一、辛", "壬", "十二、癸",
+      ])
+  }
+
+  @Test func numbersThatAreDamagedOrHostileHarmNoDocument() throws {
+    #expect(try lines(item(1, 0, "甲"), ["word/numbering.xml": "<w:num"]) == ["甲"])
+    let text = String(repeating: "%1", count: 100_000)
+    let numbering = """
+      <w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="-5"><w:start w:val="9223372036854775807"/>\
+      <w:lvlText w:val="\(text)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+      """
+    let found = try lines(item(1, 0, "甲") + item(1, 99, "乙"), ["word/numbering.xml": numbering])
+    #expect(found.count == 2 && found[0].count < 1000 && found[1] == "乙")
+  }
+
   @Test func anotherPackageIsNamed() throws {
     for (file, name) in [
       ("xl/workbook.xml", "spreadsheetml"), ("ppt/presentation.xml", "presentationml"), ("OFD.xml", "application/ofd"),

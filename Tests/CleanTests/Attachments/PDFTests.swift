@@ -88,6 +88,13 @@ struct PDFTests {
     #expect(await failure(PDFFile([rows(paragraph, y: 700)]).bytes, limits: limits)?.code == .inputTooLarge)
   }
 
+  @Test func aProcessBeyondItsTimeIsGivenUp() async {
+    var limits = Limits()
+    limits.attachmentSeconds = 0
+    let pdf = PDFFile(Array(repeating: rows(paragraph, y: 700), count: 200)).bytes
+    for _ in 0..<10 { #expect(await failure(pdf, limits: limits)?.code == .outOfTime) }
+  }
+
   @Test func aProcessWithoutMemoryIsAFailure() async {
     var limits = Limits()
     limits.attachmentMemory = 1 << 20
