@@ -43,8 +43,8 @@ struct CleanBench: ParsableCommand {
   private func work(_ part: Part, _ page: [UInt8]) {
     switch part {
     case .clean: _ = try? Cleaner().clean(page, source: Source(uri: "page"))
-    case .sax: parse(page) { unsafe $0.pointee.sax.pointee = xmlSAXHandler() }
-    case .tree: parse(page) { _ in }
+    case .sax: unsafe parse(page) { unsafe $0.pointee.sax.pointee = xmlSAXHandler() }
+    case .tree: unsafe parse(page) { _ in }
     }
   }
 
