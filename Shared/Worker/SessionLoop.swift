@@ -1,3 +1,4 @@
+internal import Daemon
 internal import Logging
 internal import Record
 internal import Wire
@@ -96,12 +97,16 @@ struct SessionLoop {
     return nil
   }
 
+  /// Bytes of a document whose work takes so much memory that glibc should not keep it.
+  private static let large = 1 << 20
+
   private mutating func process(_ job: QueueMessage.Job) {
     tasks[job.lease] = Task { [stage, mailbox, clock] in
       let start = clock.now
       let outcome = await stage.outcome(of: job)
       let microseconds = start.duration(to: clock.now) / .microseconds(1)
       mailbox.post(.finished(job.lease, outcome, microseconds: UInt64(max(0, microseconds))))
+      if job.layers.size >= Self.large { giveBackFreedMemoryNow() }
     }
   }
 }
