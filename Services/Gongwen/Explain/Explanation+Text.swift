@@ -85,7 +85,7 @@ extension Explanation {
 
   private func checks(_ paint: Paint) -> [String] {
     record.checks.map { check in
-      let ids = check.metrics.map { "m\($0 + 1)" }
+      let ids = check.metrics.map { "m\($0 + 1) \(record.text[record.metrics[$0].span])" }
       let left = ids.first ?? ""
       let right = ids.dropFirst().joined(separator: check.kind == .sum ? " + " : ", ")
       let words =

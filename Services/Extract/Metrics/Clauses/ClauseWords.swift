@@ -54,6 +54,8 @@ struct ClauseWords: Sendable {
   let origins: WordTrie
   /// 机关, 部门: subjects whose verb follows.
   let subjects: WordTrie
+  /// 参加, 出席: what people do, behind those who did it.
+  let attendances: WordTrie
   /// 增加值, 产量: measures that the things of a list share.
   let measures: WordTrie
   let changes: Changes
@@ -89,6 +91,7 @@ struct ClauseWords: Sendable {
     manners = trie("manner")
     origins = trie("origin")
     subjects = trie("subject", .backwards)
+    attendances = trie("attend", .backwards)
     measures = trie("measure", .backwards)
     verbs = unsafe WordTrie(of: Table(table_verbs()).column("verb"))
     changes = Changes()

@@ -22,7 +22,7 @@ extension QuantityFinder {
     return isLoneOne(draft, numeral)
   }
 
-  /// 2020年, 21年12月, 5年前, 三年来, 奋发进取的五年, 第一个五年.
+  /// 2020年, 21年12月, 5年前, 三年来, 奋发进取的五年, 第一个五年, 关键五年.
   private func isDate(_ draft: Quantity, _ numeral: Numeral) -> Bool {
     let isYear =
       numeral.form == .arabic && numeral.length == 4 && ExactDecimal(1900) < numeral.low
@@ -30,7 +30,7 @@ extension QuantityFinder {
     if isYear || Glyph.isDigit(glyphs[draft.range.upperBound]) { return true }
     let next: UInt32 = glyphs[draft.range.upperBound]
     let before: UInt32 = glyphs[numeral.range.lowerBound - 1]
-    if before == 0x4E2A { return true }
+    if before == 0x4E2A || before == 0x952E { return true }
     if Glyph.endsClause(before) || before == 0x3001, "共累新总投实发建".unicodeScalars.contains(where: { $0.value == next }) {
       return true
     }

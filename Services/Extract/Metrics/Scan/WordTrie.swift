@@ -9,6 +9,8 @@ struct WordTrie: Sendable {
   private var targets: [UInt32] = Array(repeating: 0, count: 64)
   private var values: [UInt32] = [Self.absent]
   private var edges = 0
+  /// A bit for each character that may begin a word, so that most places are passed over without a look-up.
+  private var openings: [UInt64] = Array(repeating: 0, count: 256)
 
   private static let absent = UInt32.max
 
@@ -27,6 +29,7 @@ struct WordTrie: Sendable {
   func match(_ glyphs: Glyphs, at place: Int) -> (length: Int, value: Int)? {
     let step = direction == .forwards ? 1 : -1
     var index = direction == .forwards ? place : place - 1
+    guard index >= 0, index < glyphs.count, mayOpen(glyphs.scalars[index]) else { return nil }
     var node: UInt32 = 0
     var length = 0
     var found: (Int, Int)?
@@ -40,8 +43,13 @@ struct WordTrie: Sendable {
     return found
   }
 
+  private func mayOpen(_ scalar: UInt32) -> Bool { openings[Int(scalar & 0x3FFF) >> 6] >> UInt64(scalar & 63) & 1 == 1 }
+
   private mutating func insert(_ word: String, _ value: UInt32) {
     let scalars = word.unicodeScalars.map(\.value)
+    if let first = direction == .forwards ? scalars.first : scalars.last {
+      openings[Int(first & 0x3FFF) >> 6] |= 1 << UInt64(first & 63)
+    }
     var node: UInt32 = 0
     for scalar in direction == .forwards ? scalars : scalars.reversed() {
       if let next = target(of: node, scalar) {

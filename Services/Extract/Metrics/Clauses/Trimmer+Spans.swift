@@ -1,0 +1,61 @@
+/// Dates, organs and verbs at a place.
+extension Trimmer {
+  /// The end of the date that starts at a place.
+  func date(at place: Int) -> Int? { date(whose: { $0.lowerBound }, isAt: place)?.upperBound }
+
+  /// The start of the date that ends at a place.
+  func dateStart(endingAt place: Int) -> Int? { date(whose: { $0.upperBound }, isAt: place)?.lowerBound }
+
+  /// Whether a named organ that starts at or behind `start` ends at a place.
+  func organEnd(_ place: Int, from start: Int) -> Bool {
+    Self.span(in: organs, whose: { $0.upperBound }, isAt: place).map { $0.lowerBound >= start } ?? false
+  }
+
+  func date(whose bound: (Range<Int>) -> Int, isAt place: Int) -> Range<Int>? {
+    Self.span(in: dates, whose: bound, isAt: place)
+  }
+
+  /// The span that has one of its bounds at a place; the spans are in order and apart.
+  static func span(in spans: [Range<Int>], whose bound: (Range<Int>) -> Int, isAt place: Int) -> Range<Int>? {
+    var low = 0
+    var high = spans.count
+    while low < high {
+      let middle = (low + high) / 2
+      if bound(spans[middle]) < place { low = middle + 1 } else { high = middle }
+    }
+    return low < spans.count && bound(spans[low]) == place ? spans[low] : nil
+  }
+
+  /// How far verbs go from a place on, read greedily.
+  func verbs(_ range: Range<Int>) -> Int {
+    var place = range.lowerBound
+    while place < range.upperBound, let verb = words.verbs.match(glyphs, at: place),
+      place + verb.length <= range.upperBound
+    {
+      place += verb.length
+    }
+    return place
+  }
+
+  /// How far verbs go that 或 and 和 join: 撤销或者变更.
+  func joinedVerbs(_ range: Range<Int>) -> Int {
+    var place = verbs(range)
+    while place > range.lowerBound, place < range.upperBound {
+      let joiner = glyphs.matches("或者", at: place) ? 2 : 1
+      guard "或和并及、".unicodeScalars.contains(glyphs[place] as Unicode.Scalar), place + joiner < range.upperBound
+      else { break }
+      let next = verbs(place + joiner..<range.upperBound)
+      guard next > place + joiner else { break }
+      place = next
+    }
+    return place
+  }
+
+  /// The first place in a range where a verb begins.
+  func firstVerb(_ range: Range<Int>) -> Int? {
+    range.first { place in
+      guard let verb = words.verbs.match(glyphs, at: place) else { return false }
+      return place + verb.length <= range.upperBound
+    }
+  }
+}
