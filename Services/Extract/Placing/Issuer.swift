@@ -1,16 +1,28 @@
 internal import Record
 private import Text
 
-/// Whose document it is: by its title, its byline, its signature, the publisher that the page names; nil where none of them
-/// says it in full.
-func issuer(of record: DocumentRecord) -> DocumentFacts.Issuer? {
+/// Whose document it is, and which place of the document says so.
+struct FoundIssuer {
+  let source: String
+  let issuer: DocumentFacts.Issuer
+}
+
+/// Whose document it is: what each of its places says that names an organ in full, first the one to follow: its title, its
+/// byline, the congress that it reports to, its signature, the publisher that the page names; else the division of its title.
+func issuers(of record: DocumentRecord) -> [FoundIssuer] {
   let title = Reading(Array((record.document.title ?? TitleWords(record).words).utf8))
   let text = Reading(record.text.bytes)
   let township = Township(title: title, text: text)
   let sources = IssuerSources(county: township?.county)
-  return sources.opening(title) ?? sources.byline(text) ?? sources.signature(text)
-    ?? sources.publisher(record.document.publisher) ?? sources.regionOfTitle(title, record.document.kind)
-    ?? (isReport(record.document.kind) ? township?.issuer : nil)
+  let found = [
+    ("title", sources.opening(title) ?? sources.named(title, in: text)), ("byline", sources.byline(text)),
+    ("session", sources.session(text)), ("signature", sources.signature(text)),
+    ("publisher", sources.publisher(record.document.publisher)),
+  ].compactMap { source, issuer in issuer.map { FoundIssuer(source: source, issuer: $0) } }
+  if !found.isEmpty { return found }
+  let last =
+    sources.regionOfTitle(title, record.document.kind) ?? (isReport(record.document.kind) ? township?.issuer : nil)
+  return last.map { [FoundIssuer(source: "title", issuer: $0)] } ?? []
 }
 
 private func isReport(_ kind: DocumentFacts.Kind?) -> Bool { kind == .annualReport || kind == .workReport }
@@ -27,6 +39,57 @@ private struct IssuerSources {
     let end = found[found.count - 1].upperBound
     let roles: [StaticString] = [":", "委员", "书记", "主任", "局长", "副", "党组成员", "调研", "到"]
     return title.has(anyOf: roles, at: end) || title.character(at: end) == ":" ? nil : issuer(found, in: title)
+  }
+
+  /// The organ that a title names by its level only, where the text names the division too: 省水利厅 by 湖北省水利厅.
+  func named(_ title: Reading, in text: Reading) -> DocumentFacts.Issuer? {
+    let start = title.skippingBlanks(0)
+    guard let level = title.level(at: start),
+      let organ = Organs(regions: Regions(), home: Home()).named(at: start, in: title)
+    else { return nil }
+    let words = title.bytes[start..<organ.end]
+    var offset = 0
+    while offset + words.count <= min(text.end, 6000) {
+      let end = offset + words.count
+      if text.bytes[offset..<end] == words, let region = region(before: offset + level.word.utf8.count, in: text) {
+        let name = Reading(Array(text.bytes[region..<end]))
+        if let found = organs(at: 0, in: name) { return issuer(found, in: name) }
+      }
+      offset = text.next(offset)
+    }
+    return nil
+  }
+
+  /// Where the name of a division begins that ends at an offset, at most 12 characters before it.
+  private func region(before end: Int, in text: Reading) -> Int? {
+    let regions = Regions(home: county)
+    var (offset, found): (Int, Int?) = (end, nil)
+    for _ in 0..<12 where text.character(before: offset).isHan {
+      offset = text.previous(offset)
+      if regions.region(at: offset, in: text)?.end == end { found = offset }
+    }
+    return found
+  }
+
+  /// The government that reports to a session of its congress: `——2023年1月5日在英山县第十九届人民代表大会第二次会议上`.
+  func session(_ text: Reading) -> DocumentFacts.Issuer? {
+    let regions = Regions(home: county)
+    var offset = 0
+    while offset < min(text.end, 900) {
+      if let start = text.end(of: "在", at: offset), let region = regions.region(at: start, in: text), region.isCertain,
+        text.termNumber(at: region.end).map({ text.has(anyOf: ["人民代表大会", "人大"], at: $0.end) }) ?? false
+      {
+        return government(of: region, regions)
+      }
+      offset = text.next(offset)
+    }
+    return nil
+  }
+
+  private func government(of region: RegionReading, _ regions: Regions) -> DocumentFacts.Issuer {
+    var issuer = DocumentFacts.Issuer(name: governmentName(of: regions.canonicalName(of: region.sense)))
+    place(&issuer, region, regions)
+    return issuer
   }
 
   /// The organ on a line of its own under the title.
@@ -53,9 +116,7 @@ private struct IssuerSources {
     else {
       return nil
     }
-    var issuer = DocumentFacts.Issuer(name: governmentName(of: regions.canonicalName(of: region.sense)))
-    place(&issuer, region, regions)
-    return issuer
+    return government(of: region, regions)
   }
 
   /// The organ before the date at the end of a document, also where lines are lost.
@@ -91,21 +152,28 @@ private struct IssuerSources {
     let regions = Regions(home: county)
     var offset = 0
     while offset < title.end {
-      if let region = regions.region(at: offset, in: title), region.isCertain, region.sense.form != .geographic {
-        var issuer = DocumentFacts.Issuer(name: governmentName(of: regions.canonicalName(of: region.sense)))
-        place(&issuer, region, regions)
-        return issuer
+      if isHead(offset, in: title), let region = regions.region(at: offset, in: title), region.isCertain,
+        region.sense.form != .geographic, !title.has(anyOf: ["中心", "管委会", "管理委员会"], within: 20, from: region.end)
+      {
+        return government(of: region, regions)
       }
       offset = title.next(offset)
     }
     return nil
   }
 
+  /// Whether what stands at an offset of a title may say whose it is: at its start, behind a year or 关于.
+  private func isHead(_ offset: Int, in title: Reading) -> Bool {
+    let before = title.character(before: offset)
+    return !before.isHan || before == "年" || before == "度" || title.has("关于", before: offset)
+  }
+
   /// The organs at an offset that name their division, one behind the other with nothing but blanks or 、 between them.
   func organs(at offset: Int, in reading: Reading) -> [Range<Int>]? {
     let organs = Organs(regions: Regions(home: county), home: Home())
     var (found, start): ([Range<Int>], Int) = ([], offset)
-    while found.count < 6, let organ = organs.named(at: start, in: reading), organ.canonical != nil,
+    while found.count < 6, let organ = organs.named(at: start, in: reading),
+      organ.canonical != nil || organ.rule == "organ.zone",
       organ.rule != "organ.media"
     {
       found.append(start..<organ.end)

@@ -1,19 +1,25 @@
 internal import Record
 private import Text
 
-/// The year that a document reports on.
+/// The year that a document reports on, as each place of it says, first the one to follow.
 ///
 /// A report of the year names it in its title, else where it says what is reported, else in the first heading that is not
 /// of the plan. A government's work report reviews the year before it was delivered. Documents that do not report on a
 /// year have none.
-func reportYear(of record: DocumentRecord) -> Int? {
-  switch record.document.kind {
-  case .annualReport: titleYear(of: record) ?? headingYear(of: record) ?? openingYear(of: record)
-  case .statistics: titleYear(of: record)
-  case .workReport:
-    reviewedYear(of: record) ?? (deliveryYear(of: record) ?? titleYear(of: record)).map { $0 - 1 }
-  default: nil
-  }
+func reportYears(of record: DocumentRecord) -> [(source: String, year: Int)] {
+  let found: [(source: String, year: Int?)] =
+    switch record.document.kind {
+    case .annualReport:
+      [("title", titleYear(of: record)), ("heading", headingYear(of: record)), ("opening", openingYear(of: record))]
+    case .statistics: [("title", titleYear(of: record))]
+    case .workReport:
+      [
+        ("heading", reviewedYear(of: record)), ("session", deliveryYear(of: record).map { $0 - 1 }),
+        ("title", titleYear(of: record).map { $0 - 1 }),
+      ]
+    default: []
+    }
+  return found.compactMap { source, year in year.map { (source, $0) } }
 }
 
 /// The first year of the title.
@@ -54,10 +60,14 @@ private func openingYear(of record: DocumentRecord) -> Int? {
   return nil
 }
 
-/// The year of the session at which a work report was delivered: the first date of the text.
+/// The year of the session at which a work report was delivered, by the first date of the text; one of November or December
+/// belongs to the next year.
 private func deliveryYear(of record: DocumentRecord) -> Int? {
   let written = record.document.written ?? record.document.published
-  if let year = written.flatMap({ Int($0.prefix(4)) }) { return year }
+  if let written, let year = Int(written.prefix(4)) {
+    let isYearsEnd = ["-11", "-12"].contains { written.dropFirst(4).hasPrefix($0) }
+    return isYearsEnd ? year + 1 : year
+  }
   let reading = Reading(record.text.bytes)
   return years(in: reading, 0..<min(reading.end, 600)).first
 }

@@ -23,7 +23,7 @@ struct Timeline: Sendable {
     let document = record.document
     let dated = [document.written, document.published].compactMap(\.self).compactMap { Int($0.prefix(4)) }.first
     reportYear = document.reportYear
-    isAnnualReport = document.kind == .annualReport
+    isAnnualReport = document.kind == .annualReport || document.kind == .statistics
     let spokenFrom = document.kind == .workReport ? reportYear.map { $0 + 1 } : reportYear
     thisYear = isAnnualReport ? reportYear ?? dated : dated ?? spokenFrom
     planYear = isAnnualReport ? Self.planYear(of: document) : nil

@@ -87,13 +87,15 @@ struct OfficeNames: Sendable {
     "集团有限责任公司", "集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团公司", "总公司", "集团",
   ]
 
-  /// The end of a name that ends with a word of its kind: 国家铁路集团有限公司, 茶叶流通协会, with at most 18 characters before it.
+  /// The end of a name that ends with a word of its kind: 国家铁路集团有限公司, 茶叶流通协会, with at most 27 characters before it.
   func end(ofNameAt offset: Int, kinds: [StaticString], in reading: Reading) -> Int? {
     var position = offset
-    for count in 0..<18 {
+    for count in 0..<28 {
       let end = kinds.lazy.compactMap({ reading.end(of: $0, at: position) }).first
       if count > 1, let end { return isWhole(end, in: reading) ? end : nil }
-      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { return nil }
+      let character = reading.character(at: position)
+      guard character.isHan || character == "“" || character == "”", words.stops.end(in: reading, at: position) == nil
+      else { return nil }
       position = reading.next(position)
     }
     return nil
@@ -143,7 +145,9 @@ struct OfficeNames: Sendable {
     case "局":
       if after == "部" { return reading.has(anyOf: ["部署", "部门"], at: end) }
       return !"面势".unicodeScalars.contains(after) && !(after == "长" && !reading.has("长效", at: end))
-    case "委": return !"托派任员".unicodeScalars.contains(after)
+    case "委":
+      if after == "会" { return reading.has(anyOf: ["会同", "会商", "会签"], at: end) }
+      return !"托派任员".unicodeScalars.contains(after)
     case "办":
       if after == "公" { return reading.has(anyOf: ["公布", "公示", "公开"], at: end) }
       return !"理事法案证件学".unicodeScalars.contains(after)
