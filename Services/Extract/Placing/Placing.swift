@@ -5,8 +5,10 @@ internal import Record
 func placeDocument(_ record: inout DocumentRecord) {
   record.document.kind = record.document.kind ?? kind(of: record)
   if record.document.reportYear == nil {
-    let years = reportYears(of: record)
-    record.document.reportYear = years.first?.year
+    let found = reportYears(of: record)
+    record.document.reportYear = found.first?.year
+    // A paragraph that begins with a year says little where another place names one: it may speak of the year to come.
+    let years = found.filter { $0.source != "paragraph" }
     if record.document.kind == .annualReport, years.contains(where: { $0.year != years[0].year }) {
       record.dispute("report_year", years.map { "\($0.source): \($0.year)" })
     }

@@ -10,7 +10,11 @@ func reportYears(of record: DocumentRecord) -> [(source: String, year: Int)] {
   let found: [(source: String, year: Int?)] =
     switch record.document.kind {
     case .annualReport:
-      [("title", titleYear(of: record)), ("heading", headingYear(of: record)), ("opening", openingYear(of: record))]
+      [
+        ("title", titleYear(of: record)), ("heading", headingYear(of: record)),
+        ("announcement", announcedYear(of: record)),
+        ("paragraph", paragraphYear(of: record)),
+      ]
     case .statistics: [("title", titleYear(of: record))]
     case .workReport:
       [
@@ -40,22 +44,30 @@ private func reviewedYear(of record: DocumentRecord) -> Int? {
     .compactMap { years(in: Reading(Array($0.heading.utf8)), 0..<$0.heading.utf8.count).first }.first
 }
 
-/// The year in the sentence that opens a report: `现将2021年…报告如下`, or at the start of a paragraph `2021年，`.
-private func openingYear(of record: DocumentRecord) -> Int? {
-  let reading = Reading(record.text.bytes)
-  let head = 0..<min(reading.end, 2400)
-  var starts: [Int] = []
-  var offset = 0
-  while offset < head.upperBound {
-    if let end = reading.end(of: "现将", at: offset) { starts.append(end) }
-    if reading.character(before: offset) == "\n" || offset == 0 { starts.append(reading.skippingBlanks(offset)) }
-    offset = reading.next(offset)
+/// The year in the sentence that announces a report: `现将2021年…报告如下`.
+private func announcedYear(of record: DocumentRecord) -> Int? {
+  openingYear(of: record) { reading, offset in reading.end(of: "现将", at: offset) }
+}
+
+/// The year at the start of a paragraph: `2021年，`.
+private func paragraphYear(of record: DocumentRecord) -> Int? {
+  openingYear(of: record) { reading, offset in
+    reading.character(before: offset) == "\n" || offset == 0 ? reading.skippingBlanks(offset) : nil
   }
-  for start in starts {
-    let words = ["", "我市", "我县", "我区", "我局", "我省", "我镇", "全市", "全县", "全区", "本机关", "我单位"]
-    for word in words where reading[start..<min(reading.end, start + word.utf8.count)] == word {
-      if let year = reading.year(at: start + word.utf8.count)?.period.first.year { return year }
+}
+
+/// The first year, with whose it is before it or not, behind one of the starts that the head of a report has.
+private func openingYear(of record: DocumentRecord, start: (Reading, Int) -> Int?) -> Int? {
+  let reading = Reading(record.text.bytes)
+  let words = ["", "我市", "我县", "我区", "我局", "我省", "我镇", "全市", "全县", "全区", "本机关", "我单位"]
+  var offset = 0
+  while offset < min(reading.end, 2400) {
+    if let start = start(reading, offset) {
+      for word in words where reading[start..<min(reading.end, start + word.utf8.count)] == word {
+        if let year = reading.year(at: start + word.utf8.count)?.period.first.year { return year }
+      }
     }
+    offset = reading.next(offset)
   }
   return nil
 }

@@ -167,7 +167,7 @@ private func placed(
   }
 
   @Test func placesThatDifferAreNamedAndTheFirstIsFollowed() {
-    let text = "2021年，我县推进依法行政。" + String(repeating: "\n持续用力。", count: 9) + "\n罗田县人民政府\n2023年1月5日"
+    let text = "现将我县2021年法治政府建设情况报告如下。" + String(repeating: "\n持续用力。", count: 9) + "\n罗田县人民政府\n2023年1月5日"
     var record = DocumentRecord(id: "", source: Source(uri: "placing"), text: DocumentText(text))
     record.document.title = "英山县人民政府2022年法治政府建设情况报告"
     placeDocument(&record)
@@ -175,7 +175,7 @@ private func placed(
     #expect(record.document.reportYear == 2022)
     #expect(
       record.diagnostics.map(\.message) == [
-        "title: 2022 | opening: 2021", "title: 英山县人民政府 | signature: 罗田县人民政府",
+        "title: 2022 | announcement: 2021", "title: 英山县人民政府 | signature: 罗田县人民政府",
       ])
   }
 
