@@ -25,7 +25,8 @@ struct Timeline: Sendable {
     reportYear = document.reportYear
     isAnnualReport = document.kind == .annualReport || document.kind == .statistics
     let spokenFrom = document.kind == .workReport ? reportYear.map { $0 + 1 } : reportYear
-    thisYear = isAnnualReport ? reportYear ?? dated : dated ?? spokenFrom
+    let titled = Self.onlyYear(in: document.title ?? "")
+    thisYear = isAnnualReport ? reportYear ?? dated : dated ?? spokenFrom ?? titled
     planYear = isAnnualReport ? Self.planYear(of: document) : nil
     for section in record.sections where section.level == 1 {
       headings.append((section.span.upperBound, nil, false))

@@ -72,13 +72,14 @@ extension Organs {
 
   private static let joints: Characters = "与和及"
 
-  /// The offset behind a 司 or a 局 that ends a name there: not 公司, 司法, 司局, 格局, 局面.
+  /// The offset behind a 司, a 局 or a 研究所 that ends a name there: not 公司, 司法, 司局, 格局, 局面.
   private func bureauEnd(at offset: Int, in reading: Reading) -> Int? {
     if let end = reading.end(of: "司", at: offset), !reading.has("公", before: offset),
       !"法局令".unicodeScalars.contains(reading.character(at: end))
     {
       return end
     }
+    if let end = reading.end(of: "研究所", at: offset) { return end }
     guard let end = reading.end(of: "局", at: offset), offices.isBureau(offset..<end, in: reading) else { return nil }
     return "面势限部".unicodeScalars.contains(reading.character(at: end)) ? nil : end
   }

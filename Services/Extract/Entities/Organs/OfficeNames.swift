@@ -42,7 +42,11 @@ struct OfficeNames: Sendable {
     while position < min(reading.end, offset + 75), reached >> UInt128(position - offset) != 0 {
       if reached >> UInt128(position - offset) & 1 == 1 {
         reached |= steps(from: position, isFirst: position == offset, in: reading) << UInt128(position - offset)
-        if position > offset, let end = words.types.end(in: reading, at: position), end > best ?? 0 { best = end }
+        if position > offset, let end = words.types.end(in: reading, at: position), end > best ?? 0,
+          isWhole(end, in: reading)
+        {
+          best = end
+        }
       }
       position = reading.next(position)
     }
@@ -107,7 +111,7 @@ struct OfficeNames: Sendable {
     var (position, best): (Int, Int?) = (offset, nil)
     for count in 0..<26 {
       if let end = words.types.end(in: reading, at: position), count > 1,
-        end - position > 6 || isBureau(position..<end, in: reading)
+        end - position > 6 || isBureau(position..<end, in: reading), isWhole(end, in: reading)
       {
         best = end
       }
@@ -151,6 +155,7 @@ struct OfficeNames: Sendable {
     case "办":
       if after == "公" { return reading.has(anyOf: ["公布", "公示", "公开"], at: end) }
       return !"理事法案证件学".unicodeScalars.contains(after)
+    case "队": return after != "长"
     case "会": return !"议员".unicodeScalars.contains(after)
     case "中": return after != "心"
     default: return true
