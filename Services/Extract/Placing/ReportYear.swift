@@ -1,19 +1,29 @@
 internal import Record
 private import Text
 
-/// The year that a document reports on.
+/// The year that a document reports on, as each place of it says, first the one to follow.
 ///
 /// A report of the year names it in its title, else where it says what is reported, else in the first heading that is not
 /// of the plan. A government's work report reviews the year before it was delivered. Documents that do not report on a
 /// year have none.
-func reportYear(of record: DocumentRecord) -> Int? {
-  switch record.document.kind {
-  case .annualReport: titleYear(of: record) ?? headingYear(of: record) ?? openingYear(of: record)
-  case .statistics: titleYear(of: record)
-  case .workReport:
-    reviewedYear(of: record) ?? (deliveryYear(of: record) ?? titleYear(of: record)).map { $0 - 1 }
-  default: nil
-  }
+func reportYears(of record: DocumentRecord) -> [(source: String, year: Int)] {
+  let found: [(source: String, year: Int?)] =
+    switch record.document.kind {
+    case .annualReport:
+      [
+        ("title", titleYear(of: record)), ("heading", headingYear(of: record)),
+        ("announcement", announcedYear(of: record)),
+        ("paragraph", paragraphYear(of: record)),
+      ]
+    case .statistics: [("title", titleYear(of: record))]
+    case .workReport:
+      [
+        ("heading", reviewedYear(of: record)), ("session", deliveryYear(of: record).map { $0 - 1 }),
+        ("title", titleYear(of: record).map { $0 - 1 }),
+      ]
+    default: []
+    }
+  return found.compactMap { source, year in year.map { (source, $0) } }
 }
 
 /// The first year of the title.
@@ -34,30 +44,42 @@ private func reviewedYear(of record: DocumentRecord) -> Int? {
     .compactMap { years(in: Reading(Array($0.heading.utf8)), 0..<$0.heading.utf8.count).first }.first
 }
 
-/// The year in the sentence that opens a report: `现将2021年…报告如下`, or at the start of a paragraph `2021年，`.
-private func openingYear(of record: DocumentRecord) -> Int? {
-  let reading = Reading(record.text.bytes)
-  let head = 0..<min(reading.end, 2400)
-  var starts: [Int] = []
-  var offset = 0
-  while offset < head.upperBound {
-    if let end = reading.end(of: "现将", at: offset) { starts.append(end) }
-    if reading.character(before: offset) == "\n" || offset == 0 { starts.append(reading.skippingBlanks(offset)) }
-    offset = reading.next(offset)
+/// The year in the sentence that announces a report: `现将2021年…报告如下`.
+private func announcedYear(of record: DocumentRecord) -> Int? {
+  openingYear(of: record) { reading, offset in reading.end(of: "现将", at: offset) }
+}
+
+/// The year at the start of a paragraph: `2021年，`.
+private func paragraphYear(of record: DocumentRecord) -> Int? {
+  openingYear(of: record) { reading, offset in
+    reading.character(before: offset) == "\n" || offset == 0 ? reading.skippingBlanks(offset) : nil
   }
-  for start in starts {
-    let words = ["", "我市", "我县", "我区", "我局", "我省", "我镇", "全市", "全县", "全区", "本机关", "我单位"]
-    for word in words where reading[start..<min(reading.end, start + word.utf8.count)] == word {
-      if let year = reading.year(at: start + word.utf8.count)?.period.first.year { return year }
+}
+
+/// The first year, with whose it is before it or not, behind one of the starts that the head of a report has.
+private func openingYear(of record: DocumentRecord, start: (Reading, Int) -> Int?) -> Int? {
+  let reading = Reading(record.text.bytes)
+  let words = ["", "我市", "我县", "我区", "我局", "我省", "我镇", "全市", "全县", "全区", "本机关", "我单位"]
+  var offset = 0
+  while offset < min(reading.end, 2400) {
+    if let start = start(reading, offset) {
+      for word in words where reading[start..<min(reading.end, start + word.utf8.count)] == word {
+        if let year = reading.year(at: start + word.utf8.count)?.period.first.year { return year }
+      }
     }
+    offset = reading.next(offset)
   }
   return nil
 }
 
-/// The year of the session at which a work report was delivered: the first date of the text.
+/// The year of the session at which a work report was delivered, by the first date of the text; one of November or December
+/// belongs to the next year.
 private func deliveryYear(of record: DocumentRecord) -> Int? {
   let written = record.document.written ?? record.document.published
-  if let year = written.flatMap({ Int($0.prefix(4)) }) { return year }
+  if let written, let year = Int(written.prefix(4)) {
+    let isYearsEnd = ["-11", "-12"].contains { written.dropFirst(4).hasPrefix($0) }
+    return isYearsEnd ? year + 1 : year
+  }
   let reading = Reading(record.text.bytes)
   return years(in: reading, 0..<min(reading.end, 600)).first
 }

@@ -116,6 +116,29 @@ private func placed(
     #expect(issuer?.name == "杭州市上城区清波街道办事处")
   }
 
+  @Test func governmentThatReportsToItsCongressIsTheIssuer() {
+    let text = "政府工作报告\n——2024年1月9日在英山县第十九届人民代表大会第三次会议上\n县长 周若川\n各位代表："
+    let issuer = placed("政府工作报告", text).issuer
+    #expect(issuer?.name == "英山县人民政府")
+    #expect(issuer?.code == "421124")
+  }
+
+  @Test func organOfALevelInTheTitleIsTheOneThatTheTextNamesInFull() {
+    let text = "近日，湖北省水利厅党组书记、厅长接受采访。"
+    let issuer = placed("省水利厅负责人就《湖北省河道条例》答记者问", text).issuer
+    #expect(issuer?.name == "湖北省水利厅")
+    #expect(issuer?.level == .province)
+  }
+
+  @Test func partyGroupOfABureauKeepsThePartysName() {
+    let issuer = placed("中共英山县交通运输局党组2022年度法治政府建设报告", "正文。").issuer
+    #expect(issuer?.name == "中共英山县交通运输局党组")
+  }
+
+  @Test func divisionInTheNameOfAZoneIsNotTheIssuer() {
+    #expect(placed("中新天津生态城管委会2022年法治政府建设情况报告", "正文。").issuer == nil)
+  }
+
   @Test(arguments: [
     "英山县司法局：普法有新招", "英山县司法局局长赴乡镇调研普法", "新华社记者走访茶乡",
   ])
@@ -141,6 +164,27 @@ private func placed(
     let issuer = placed("国务院办公厅关于加强统计工作的通知", "正文。").issuer
     #expect(issuer?.name == "国务院办公厅")
     #expect(issuer?.code == nil)
+  }
+
+  @Test func placesThatDifferAreNamedAndTheFirstIsFollowed() {
+    let text = "现将我县2021年法治政府建设情况报告如下。" + String(repeating: "\n持续用力。", count: 9) + "\n罗田县人民政府\n2023年1月5日"
+    var record = DocumentRecord(id: "", source: Source(uri: "placing"), text: DocumentText(text))
+    record.document.title = "英山县人民政府2022年法治政府建设情况报告"
+    placeDocument(&record)
+    #expect(record.document.issuer?.name == "英山县人民政府")
+    #expect(record.document.reportYear == 2022)
+    #expect(
+      record.diagnostics.map(\.message) == [
+        "title: 2022 | announcement: 2021", "title: 英山县人民政府 | signature: 罗田县人民政府",
+      ])
+  }
+
+  @Test func placesThatAgreeAreNotNamed() {
+    let text = "2022年，我县推进依法行政。\n英山县人民政府\n2023年1月5日"
+    var record = DocumentRecord(id: "", source: Source(uri: "placing"), text: DocumentText(text))
+    record.document.title = "英山县人民政府2022年法治政府建设情况报告"
+    placeDocument(&record)
+    #expect(record.diagnostics == [])
   }
 
   @Test func documentThatSaysNothingStaysUnplaced() {

@@ -18,6 +18,7 @@ extension Reading {
   private func date(at offset: Int) -> DateReading? {
     guard let year = year(at: offset) else { return partOfYear(at: offset) }
     let tail = skippingBlanks(year.end)
+    if let whole = end(of: "全年", at: tail) { return DateReading(period: year.period, end: whole, rule: "date.year") }
     guard var part = partOfYear(at: tail) ?? edgeOfYear(at: tail) else { return year }
     part.period = part.period.inYear(year.period.first.year)
     return part

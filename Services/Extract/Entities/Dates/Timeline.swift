@@ -23,9 +23,10 @@ struct Timeline: Sendable {
     let document = record.document
     let dated = [document.written, document.published].compactMap(\.self).compactMap { Int($0.prefix(4)) }.first
     reportYear = document.reportYear
-    isAnnualReport = document.kind == .annualReport
+    isAnnualReport = document.kind == .annualReport || document.kind == .statistics
     let spokenFrom = document.kind == .workReport ? reportYear.map { $0 + 1 } : reportYear
-    thisYear = isAnnualReport ? reportYear ?? dated : dated ?? spokenFrom
+    let titled = Self.onlyYear(in: document.title ?? "")
+    thisYear = isAnnualReport ? reportYear ?? dated : dated ?? spokenFrom ?? titled
     planYear = isAnnualReport ? Self.planYear(of: document) : nil
     for section in record.sections where section.level == 1 {
       headings.append((section.span.upperBound, nil, false))

@@ -16,9 +16,12 @@ struct DocumentNumbers {
   func all() -> [Entity] {
     var (found, offset): ([Entity], Int) = ([], 0)
     while offset < reading.end {
-      if let span = number(at: offset) ?? damaged(at: offset) ?? order(at: offset),
-        span.lowerBound >= found.last?.span.upperBound ?? 0
-      {
+      guard Self.mayStart(reading.bytes[offset]) else {
+        offset += 1
+        continue
+      }
+      let span = number(at: offset) ?? damaged(at: offset) ?? order(at: offset)
+      if let span, span.lowerBound >= found.last?.span.upperBound ?? 0 {
         found.append(Entity(.docno, span, rule: "document.number"))
         offset = span.upperBound
       } else {
@@ -26,6 +29,14 @@ struct DocumentNumbers {
       }
     }
     return found
+  }
+
+  /// Whether a byte may begin a bracket, 令 or 第: the bytes of a text are looked at one by one, and most are turned away here.
+  private static func mayStart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x28, 0x5B, 0xE3, 0xE4, 0xE7, 0xEF: true
+    default: false
+    }
   }
 
   /// The number whose opening bracket stands at an offset.

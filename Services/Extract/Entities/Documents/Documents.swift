@@ -12,10 +12,36 @@ struct Documents: Family {
   private static let table = unsafe Table(table_document_classes())
   private static let classes = table.column("class")
   private static let endings = Endings(table.column("word"))
+  /// The short names that the text has given to documents: `（以下简称《条例》）`.
+  private var shortNames: [(words: ArraySlice<UInt8>, document: Entity, name: String)] = []
+
+  mutating func took(_ entity: Entity, in reading: Reading) {
+    guard entity.kind == .doc, shortNames.count < 32 else { return }
+    var offset = entity.span.upperBound
+    // Between the name and its short form stands nothing but brackets with a number: 》（国发〔2019〕16号，以下简称《规定》）.
+    for _ in 0..<40 {
+      for lead: StaticString in ["以下简称", "下称", "简称"] {
+        guard let start = reading.end(of: lead, at: offset), reading.character(at: start) == "《",
+          let end = closing(of: start, in: reading)
+        else { continue }
+        shortNames.append((reading.bytes[start..<end], entity, reading[entity.span]))
+        return
+      }
+      let character = reading.character(at: offset)
+      guard !character.isSentenceEnd, character != "《", character != "\0" else { return }
+      if offset == entity.span.upperBound, character != "(" { return }
+      offset = reading.next(offset)
+    }
+  }
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
     guard reading.character(at: offset) == "《", let end = closing(of: offset, in: reading) else { return nil }
     var entity = Entity(.doc, offset..<end, rule: "document.title")
+    if let short = shortNames.last(where: { $0.words == reading.bytes[offset..<end] }) {
+      entity.canonical = short.name
+      entity.documentClass = short.document.documentClass
+      return entity
+    }
     let title = DocumentTitle(reading, reading.next(offset)..<reading.previous(end))
     entity.documentClass = documentClass(of: title)
     entity.version = title.version

@@ -4,6 +4,7 @@ extension Meetings {
     guard reading.character(at: offset).isHan else { return nil }
     let holder = holder(at: offset, in: reading)
     let start = holder?.end ?? offset
+    if let holder, let congress = partyCongress(of: holder, in: reading) { return congress }
     guard let term = reading.termNumber(at: start) else { return nil }
     let national = reading.end(of: "全国", at: term.end)
     let bodies: [(StaticString, String)] = [
@@ -20,6 +21,18 @@ extension Meetings {
       "\($0)第\(term.words)届\(national == nil ? "" : "全国")\(body.1)第\(number.words)次\(number.tail)"
     }
     return MeetingReading(end: number.end, canonical: canonical, rule: "meeting.session")
+  }
+
+  /// A congress of the party in a division: 省第十三次党代会.
+  private func partyCongress(of holder: (end: Int, name: String?), in reading: Reading) -> MeetingReading? {
+    guard let number = reading.end(of: "第", at: holder.end).flatMap(reading.smallNumber),
+      let count = reading.end(of: "次", at: number.end)
+    else { return nil }
+    let tails: [StaticString] = ["党代会", "党代表大会", "党员代表大会", "代表大会"]
+    return tails.lazy.compactMap { reading.end(of: $0, at: count) }.first.map { end in
+      let name = holder.name.map { "中国共产党\($0)第\(chineseNumeral(number.value))次代表大会" }
+      return MeetingReading(end: end, canonical: name, rule: "meeting.congress.local")
+    }
   }
 
   private func holder(at offset: Int, in reading: Reading) -> (end: Int, name: String?)? {

@@ -19,25 +19,32 @@ extension Organs {
   func central(at offset: Int, in reading: Reading) -> OrganReading? {
     guard let head = Self.heads.first(where: { reading.has($0.word, at: offset) }) else { return nil }
     let start = offset + head.word.utf8CodeUnitCount
-    let name = offices.name(at: start, in: reading, isOpen: head.isOpen)
+    let name = offices.name(at: start, in: reading, isOpen: false)
     let office = name.flatMap { reading.has(anyOf: head.endings, before: $0.end) ? $0.end : nil }
     let kinds = head.kinds.isEmpty ? nil : offices.end(ofNameAt: start, kinds: head.kinds, in: reading)
     guard let end = [office, kinds].compactMap({ $0 }).max() else { return nil }
-    let full = end == name?.end && !head.isOpen ? name?.full.map { "\(head.word)\($0)" } : reading[offset..<end]
+    let full = end == name?.end ? name?.full.map { "\(head.word)\($0)" } : reading[offset..<end]
     return OrganReading(end: end, canonical: full, rule: "organ.central")
   }
 
-  private static let commissions: [StaticString] = [
-    "领导小组", "委员会", "联席会议", "领导小组办公室", "委员会办公室", "联席会议办公室", "指挥部",
-  ]
-  private static let associations: [StaticString] = ["协会", "学会", "研究院", "研究会", "基金会", "联合会", "商会", "促进会"]
+  /// A hospital that belongs to a university: 中南大学湘雅医院.
+  private func clinic(of organ: OrganReading, in reading: Reading) -> OrganReading? {
+    guard let end = offices.institution(at: organ.end, in: reading), reading.has("医院", before: end) else { return nil }
+    return OrganReading(end: end, canonical: nil, rule: "organ.branch")
+  }
 
-  /// The words that head names of the whole country's bodies, whether others than those of the tables may follow, how the
-  /// names of offices end there, and those of others.
-  private static let heads: [(word: StaticString, isOpen: Bool, endings: [StaticString], kinds: [StaticString])] = [
-    ("国家", false, ["局", "委", "办", "委员会", "领导小组", "指挥部"], []), ("国务院", true, commissions, []),
-    ("中央", true, commissions, []), ("全国", true, commissions, []), ("中华全国", true, commissions, associations),
-    ("中国", true, commissions, associations + OfficeNames.firms),
+  private static let commissions: [StaticString] = [
+    "领导小组办公室", "领导小组", "协调小组办公室", "协调小组", "委员会办公室", "委员会", "联席会议办公室", "联席会议", "指挥部",
+  ]
+  private static let associations: [StaticString] = [
+    "协会", "学会", "研究院", "研究会", "基金会", "联合会", "商会", "促进会",
+  ]
+
+  /// The words that head names of the whole country's bodies, how the names of offices end there, and those of others.
+  private static let heads: [(word: StaticString, endings: [StaticString], kinds: [StaticString])] = [
+    ("国家", ["局", "委", "办", "委员会", "领导小组", "指挥部"], []), ("国务院", [], commissions),
+    ("中央", [], commissions), ("全国", [], commissions), ("中华全国", [], commissions + associations),
+    ("中国", [], commissions + associations + OfficeNames.firms),
   ]
 
   /// 财政部 of 财政部门, and what a name of a national organ is a part of only.
@@ -65,19 +72,21 @@ extension Organs {
 
   private static let joints: Characters = "与和及"
 
-  /// The offset behind a 司 or a 局 that ends a name there: not 公司, 司法, 司局, 格局, 局面.
+  /// The offset behind a 司, a 局 or a 研究所 that ends a name there: not 公司, 司法, 司局, 格局, 局面.
   private func bureauEnd(at offset: Int, in reading: Reading) -> Int? {
     if let end = reading.end(of: "司", at: offset), !reading.has("公", before: offset),
       !"法局令".unicodeScalars.contains(reading.character(at: end))
     {
       return end
     }
+    if let end = reading.end(of: "研究所", at: offset) { return end }
     guard let end = reading.end(of: "局", at: offset), offices.isBureau(offset..<end, in: reading) else { return nil }
     return "面势限部".unicodeScalars.contains(reading.character(at: end)) ? nil : end
   }
 
   /// A branch that an organ of the centre, a bank or an enterprise has in a division: 国家税务总局黄冈市税务局, 农业银行英山县支行.
   func branch(of organ: OrganReading, in reading: Reading) -> OrganReading? {
+    if reading.has("大学", before: organ.end) { return clinic(of: organ, in: reading) }
     guard let region = regions.region(at: organ.end, in: reading), region.sense.form != .geographic else { return nil }
     let tails: [StaticString] = [
       "中心支行", "分行", "支行", "分公司", "供电公司", "供电局", "电力公司", "监管分局", "监管局", "监管支局", "分局", "税务局", "海关", "调查总队",

@@ -42,7 +42,11 @@ struct OfficeNames: Sendable {
     while position < min(reading.end, offset + 75), reached >> UInt128(position - offset) != 0 {
       if reached >> UInt128(position - offset) & 1 == 1 {
         reached |= steps(from: position, isFirst: position == offset, in: reading) << UInt128(position - offset)
-        if position > offset, let end = words.types.end(in: reading, at: position), end > best ?? 0 { best = end }
+        if position > offset, let end = words.types.end(in: reading, at: position), end > best ?? 0,
+          isWhole(end, in: reading)
+        {
+          best = end
+        }
       }
       position = reading.next(position)
     }
@@ -87,13 +91,15 @@ struct OfficeNames: Sendable {
     "集团有限责任公司", "集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团公司", "总公司", "集团",
   ]
 
-  /// The end of a name that ends with a word of its kind: 国家铁路集团有限公司, 茶叶流通协会, with at most 18 characters before it.
+  /// The end of a name that ends with a word of its kind: 国家铁路集团有限公司, 茶叶流通协会, with at most 27 characters before it.
   func end(ofNameAt offset: Int, kinds: [StaticString], in reading: Reading) -> Int? {
     var position = offset
-    for count in 0..<18 {
+    for count in 0..<28 {
       let end = kinds.lazy.compactMap({ reading.end(of: $0, at: position) }).first
       if count > 1, let end { return isWhole(end, in: reading) ? end : nil }
-      guard reading.character(at: position).isHan, words.stops.end(in: reading, at: position) == nil else { return nil }
+      let character = reading.character(at: position)
+      guard character.isHan || character == "“" || character == "”", words.stops.end(in: reading, at: position) == nil
+      else { return nil }
       position = reading.next(position)
     }
     return nil
@@ -105,7 +111,7 @@ struct OfficeNames: Sendable {
     var (position, best): (Int, Int?) = (offset, nil)
     for count in 0..<26 {
       if let end = words.types.end(in: reading, at: position), count > 1,
-        end - position > 6 || isBureau(position..<end, in: reading)
+        end - position > 6 || isBureau(position..<end, in: reading), isWhole(end, in: reading)
       {
         best = end
       }
@@ -143,10 +149,13 @@ struct OfficeNames: Sendable {
     case "局":
       if after == "部" { return reading.has(anyOf: ["部署", "部门"], at: end) }
       return !"面势".unicodeScalars.contains(after) && !(after == "长" && !reading.has("长效", at: end))
-    case "委": return !"托派任员".unicodeScalars.contains(after)
+    case "委":
+      if after == "会" { return reading.has(anyOf: ["会同", "会商", "会签"], at: end) }
+      return !"托派任员".unicodeScalars.contains(after)
     case "办":
       if after == "公" { return reading.has(anyOf: ["公布", "公示", "公开"], at: end) }
       return !"理事法案证件学".unicodeScalars.contains(after)
+    case "队": return after != "长"
     case "会": return !"议员".unicodeScalars.contains(after)
     case "中": return after != "心"
     default: return true

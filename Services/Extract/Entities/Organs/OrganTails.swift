@@ -38,8 +38,26 @@ extension Organs {
     case "party": return partyUnit(holder, at: match.end, in: reading) ?? body
     case "government": return unit(of: body, at: match.end, in: reading) ?? body
     case "congress": return unit(of: body, at: match.end, in: reading) ?? body
-    default: return body
+    default: return outpost(of: body, at: match.end, in: reading) ?? body
     }
+  }
+
+  /// A court's tribunal or a procuratorate's office in a town: 英山县人民法院温泉人民法庭.
+  private func outpost(of body: OrganReading, at offset: Int, in reading: Reading) -> OrganReading? {
+    let kinds: [StaticString] = reading.has("法院", before: offset) ? ["人民法庭", "法庭"] : ["检察室"]
+    guard reading.has(anyOf: ["法院", "检察院"], before: offset) else { return nil }
+    var position = reading.end(of: "驻", at: offset) ?? offset
+    for _ in 0..<8 {
+      if let end = kinds.lazy.compactMap({ reading.end(of: $0, at: position) }).first {
+        return OrganReading(
+          end: end, canonical: body.canonical.map { $0 + reading[offset..<end] }, rule: "organ.outpost")
+      }
+      guard reading.character(at: position).isHan, OrganWords.shared.stops.end(in: reading, at: position) == nil else {
+        return nil
+      }
+      position = reading.next(position)
+    }
+    return nil
   }
 
   /// Whether the word is the organ there: not 委 of 委员 and 委托, 政府 of 政府性; a town has no 委, a city no 党委.
@@ -47,7 +65,9 @@ extension Organs {
     let after = reading.character(at: end)
     switch row[2] {
     case "party": return holder.level != .township && !"托派任员会".unicodeScalars.contains(after)
-    case "committee": return holder.level == .township || holder.level == .province || holder.isNamed
+    case "committee":
+      if after == "会", !reading.has("会同", at: end) { return false }
+      return holder.level == .township || holder.level == .province || holder.isNamed
     case "government": return !"性".unicodeScalars.contains(after)
     default: return true
     }

@@ -25,8 +25,8 @@ final class Organs: Family {
   var passedOver = 0
   /// The short names that the text has given so far.
   private var aliases = Aliases()
-  /// What `mayBeNamed` answered last.
-  private var opening: (offset: Int, isOpen: Bool) = (-1, false)
+  /// Whether an organ may begin at the offset asked for last, and one that `mayBeNamed`.
+  private var opening: (offset: Int, isAny: Bool, isNamed: Bool) = (-1, false, false)
   /// What `named` found last: families that build on organs ask at the same characters.
   private var last: (offset: Int, organ: OrganReading?) = (-1, nil)
 
@@ -38,7 +38,7 @@ final class Organs: Family {
   func mention(at offset: Int, in reading: Reading) -> Entity? {
     guard reading.character(at: offset).isHan else { return nil }
     let isNamed = mayBeNamed(at: offset, in: reading)
-    let isBare = offset >= passedOver && words.departments.mayOpen(reading.bytes.span, at: offset)
+    let isBare = opening.isAny && offset >= passedOver && words.departments.mayOpen(reading.bytes.span, at: offset)
     guard isNamed || isBare || !aliases.isEmpty else { return nil }
     let named = isNamed ? named(at: offset, in: reading) : nil
     let bare = isBare ? bare(at: offset, in: reading) : nil
@@ -60,9 +60,12 @@ final class Organs: Family {
   func mayBeNamed(at offset: Int, in reading: Reading) -> Bool {
     if opening.offset != offset {
       let bytes = reading.bytes.span
-      opening = (offset, words.heads.mayOpen(bytes, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading))
+      let isAny = words.any.mayOpen(bytes, at: offset)
+      let isNamed =
+        isAny && (words.heads.mayOpen(bytes, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading))
+      opening = (offset, isAny, isNamed)
     }
-    return opening.isOpen
+    return opening.isNamed
   }
 
   /// The longest organ that starts at an offset and says whose it is.
@@ -88,7 +91,8 @@ final class Organs: Family {
     let start = party ?? offset
     if let region = regions.region(at: start, in: reading) {
       if let zone = zoneAdministration(of: region, in: reading) { return zone }
-      return region.sense.form == .geographic ? institution(of: region, in: reading) : tail(of: region, in: reading)
+      if region.sense.form == .geographic { return institution(of: region, in: reading) }
+      return tail(of: region, in: reading).map { party == nil ? $0 : ofParty($0) }
     }
     if let league = league(at: offset, in: reading) { return league }
     guard party == nil, let level = reading.level(at: offset) else { return nil }
@@ -116,6 +120,12 @@ final class Organs: Family {
     if reading.has("中心", before: organ.end) { return nil }
     return words.hasOwnName(region.end..<organ.end, in: reading)
       ? OrganReading(end: organ.end, canonical: nil, rule: organ.rule) : organ
+  }
+
+  /// The same organ behind 中共: 中共黄冈市交通运输局党组.
+  private func ofParty(_ organ: OrganReading) -> OrganReading {
+    guard let name = organ.canonical, !name.hasPrefix("中国共产党"), !name.hasPrefix("中共") else { return organ }
+    return OrganReading(end: organ.end, canonical: "中共" + name, rule: organ.rule)
   }
 
   /// The administration of a zone: 雄安新区管委会, 黄冈高新区管委会.

@@ -15,6 +15,8 @@ struct Persons: Family {
   private static let surnames = unsafe WordTable(Table(table_surnames()))
   private static let followers = unsafe WordTable(Table(table_name_followers()))
   private static let leaders = unsafe WordTable(Table(table_leaders()))
+  /// Where a title or a name may begin.
+  private static let openings = Openings([titles.words, leaders.words, surnames.words])
 
   /// The title that was read last, and the offset behind it.
   private var lastTitle: (span: Range<Int>, isLabel: Bool)?
@@ -26,6 +28,9 @@ struct Persons: Family {
   private var known: [ArraySlice<UInt8>] = []
 
   mutating func mention(at offset: Int, in reading: Reading) -> Entity? {
+    guard Self.openings.mayOpen(reading.bytes.span, at: offset) || isForeign(at: offset, in: reading) else {
+      return nil
+    }
     noteTitle(at: offset, in: reading)
     guard reading.character(at: offset).isHan else { return nil }
     if let leader = leader(at: offset, in: reading) { return leader }

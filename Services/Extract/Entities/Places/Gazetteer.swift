@@ -79,6 +79,9 @@ final class Gazetteer: Sendable {
     }
   }
 
+  /// The names of all divisions.
+  var matchers: [Matcher] { [names, townshipNames] }
+
   /// Whether a name may start at an offset: false nearly everywhere.
   func mayOpen(at offset: Int, in reading: Reading) -> Bool { openings.mayOpen(reading.bytes.span, at: offset) }
 

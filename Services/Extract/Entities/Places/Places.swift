@@ -15,7 +15,14 @@ struct Places: Family {
     if let end = twinZone(at: offset, in: reading) { return Entity(.place, offset..<end, rule: "place.zone.twin") }
     guard let region = regions.region(at: offset, in: reading), !isPartOfName(offset..<region.end, region, in: reading)
     else { return nil }
-    if let end = Self.zone(behind: region, in: reading) { return Entity(.place, offset..<end, rule: "place.zone") }
+    if let end = Self.zone(behind: region, in: reading) {
+      return Entity(.place, offset..<withArea(end, in: reading), rule: "place.zone")
+    }
+    if let end = river(region, in: reading) {
+      var river = Entity(.place, offset..<end, rule: "place.river")
+      river.canonical = reading[offset..<end]
+      return river
+    }
     var entity = Entity(.place, offset..<region.end, rule: region.rule)
     guard region.isCertain else { return entity }
     entity.canonical = regions.canonicalName(of: region.sense)
@@ -48,6 +55,17 @@ struct Places: Family {
       || reading.isInQuotedName(span)
   }
 
+  /// A river that bears the name of a county: 浏阳河.
+  private func river(_ region: RegionReading, in reading: Reading) -> Int? {
+    guard region.sense.form == .short, region.sense.division.level == .county,
+      let end = reading.end(of: "河", at: region.end), !Self.riverBanks.contains(reading.character(at: end))
+    else { return nil }
+    return end
+  }
+
+  /// What stands behind 河 where it does not end a river's name: 河西, 河道.
+  private static let riverBanks: Characters = "东西南北道口长"
+
   /// `开发区·铁山区`: a zone and the district that shares its administration.
   private func twinZone(at offset: Int, in reading: Reading) -> Int? {
     guard Self.zoneStarts.contains(reading.character(at: offset)) else { return nil }
@@ -59,6 +77,12 @@ struct Places: Family {
   }
 
   private static let zoneStarts: Characters = "经高开新"
+
+  /// The zone with the area of it that lies in a division: 湖北自贸试验区武汉片区.
+  private func withArea(_ end: Int, in reading: Reading) -> Int {
+    guard Gazetteer.shared.mayOpen(at: end, in: reading) else { return end }
+    return regions.region(at: end, in: reading).flatMap { reading.end(of: "片区", at: $0.end) } ?? end
+  }
 
   /// A zone, park, port or reservoir that bears the name of a division: 成都高新区, 郑州航空港.
   static func zone(behind region: RegionReading, in reading: Reading) -> Int? {

@@ -122,7 +122,7 @@ final class Regions {
     case "县": return !"级".unicodeScalars.contains(after)
     case "乡", "镇": return !"村镇乡".unicodeScalars.contains(after)
     case "旗": return !"帜舰袍".unicodeScalars.contains(after)
-    default: return true
+    default: return after != "族"
     }
   }
 
@@ -148,8 +148,10 @@ final class Regions {
     let division = sense.division
     var rank = division.level == .province ? 3 : division.level == .prefecture ? 2 : 1
     if let home {
+      // 长沙 means the city in the county's documents too.
+      let isOwn = division.code == home && sense.form != .short
       rank +=
-        division.code == home
+        isOwn
         ? 40 : division.code / 100 == home / 100 ? 30 : division.code / 10000 == home / 10000 ? 20 : 0
     }
     if case .former = sense.form { rank -= 10 }

@@ -41,6 +41,8 @@ struct ShortNames {
       if stem == "内蒙古" { break }
       stem = String(stem.dropLast(word.count))
     }
+    // The nationality that bears the name of its division: 东乡族自治县.
+    if stem.hasSuffix("族"), nationalities.place(of: stem).map({ words[$0] }) == stem { stem.removeLast() }
     return stem
   }
 }

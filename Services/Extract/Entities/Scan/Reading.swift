@@ -50,6 +50,16 @@ struct Reading: Sendable {
 
   func has(anyOf words: [StaticString], before offset: Int) -> Bool { words.contains { has($0, before: offset) } }
 
+  /// Whether one of the words begins within some characters behind an offset.
+  func has(anyOf words: [StaticString], within count: Int, from offset: Int) -> Bool {
+    var offset = offset
+    for _ in 0..<count where offset < end {
+      if has(anyOf: words, at: offset) { return true }
+      offset = next(offset)
+    }
+    return false
+  }
+
   /// The offset behind blanks, at most four.
   func skippingBlanks(_ offset: Int) -> Int {
     var offset = offset
