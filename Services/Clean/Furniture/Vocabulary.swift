@@ -7,7 +7,7 @@ struct Vocabulary: Sendable {
   /// What a label's value says of the document.
   enum Field: String {
     case title, publisher, published, written, made, validity, category, disclosure, source, reporters, editors, views,
-      updated, siteName, siteCode
+      updated, author, siteName, siteCode
     case documentNumber = "document_number"
     case indexNumber = "index_number"
     case toolbar, none
@@ -67,6 +67,10 @@ struct Vocabulary: Sendable {
 
   /// The phrase of the given kind that starts at an offset.
   func phrase(_ match: Match, in line: Folded, at offset: Int) -> (length: Int, phrase: Phrase)? {
-    matchers[match.rawValue].longestMatch(in: line.bytes.span, at: offset).map { ($0.length, phrases[Int($0.value)]) }
+    // By a span, because a subscript of the array would copy the automaton for each look into it.
+    let matchers = self.matchers.span
+    return matchers[match.rawValue].longestMatch(in: line.bytes.span, at: offset).map {
+      ($0.length, phrases[Int($0.value)])
+    }
   }
 }

@@ -18,7 +18,10 @@ final class TreeBuilder {
   /// Called once the time is over; is to end the parse.
   var stop = {}
 
-  init(_ limits: Limits) {
+  init(_ limits: Limits, bytes: Int) {
+    tree.nodes.reserveCapacity(bytes / 32)
+    tree.text.reserveCapacity(bytes / 8)
+    tree.names.reserveCapacity(bytes / 16)
     depth = limits.depth
     deadline = .now + .seconds(limits.seconds)
     tree.nodes.append(PageTree.Node(tag: .html, parent: -1, end: 1, range: 0..<0))

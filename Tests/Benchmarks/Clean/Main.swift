@@ -58,7 +58,7 @@ struct CleanBench: ParsableCommand {
     ]
     unsafe page.withUnsafeBytes { buffer in
       let document = unsafe htmlCtxtReadMemory(
-        context, buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count), nil, nil,
+        context, buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count), nil, "UTF-8",
         Int32(options.reduce(0) { $0 | $1.rawValue }))
       if let document = unsafe document { unsafe xmlFreeDoc(document) }
     }
