@@ -1,6 +1,7 @@
 internal import CCleanTables
 internal import Lexicon
 internal import Record
+internal import Text
 
 /// The words of page furniture: `Tables/labels.tsv` and `Tables/phrases.tsv`, compiled into automata.
 struct Vocabulary: Sendable {
@@ -67,10 +68,18 @@ struct Vocabulary: Sendable {
 
   /// The phrase of the given kind that starts at an offset.
   func phrase(_ match: Match, in line: Folded, at offset: Int) -> (length: Int, phrase: Phrase)? {
-    // By a span, because a subscript of the array would copy the automaton for each look into it.
-    let matchers = self.matchers.span
-    return matchers[match.rawValue].longestMatch(in: line.bytes.span, at: offset).map {
-      ($0.length, phrases[Int($0.value)])
+    matchers[match.rawValue].longestMatch(in: line.bytes.span, at: offset).map { ($0.length, phrases[Int($0.value)]) }
+  }
+
+  /// The first phrase of the given kind anywhere in a line, of those whose place is fit.
+  func firstPhrase(_ match: Match, in line: Folded, where isFit: (Range<Int>) -> Bool = { _ in true }) -> Phrase? {
+    // The automaton is taken out once: a subscript for each offset would copy it each time.
+    let matcher = matchers[match.rawValue]
+    for offset in line.bytes.indices where !line.bytes[offset].isContinuation {
+      if let found = matcher.longestMatch(in: line.bytes.span, at: offset), isFit(offset..<offset + found.length) {
+        return phrases[Int(found.value)]
+      }
     }
+    return nil
   }
 }
