@@ -38,6 +38,8 @@ final class TreeBuilder {
     let word = unsafe NameHash(name)
     let tag = Tag(word)
     let start = tree.names.count
+    // An element of a system's own says by its name what it is: UCAPCONTENT.
+    if tag == .inline { unsafe addNames(name) }
     let isHidden = unsafe read(attributes, isMeta: word == Self.meta)
     if tag == .title, tree.title.isEmpty { isInTitle = true }
     if tag == .skipped || tag == .title { skipping += 1 }
