@@ -112,6 +112,14 @@ struct FactsTests {
     #expect(lines[3].hasSuffix("PM2.5平均浓度继续下降。"))
   }
 
+  @Test func theAuthorOfMetaTagsStandsBackForCredits() throws {
+    let head = "<html><head><meta name=author content=\"云岭在线\"><meta name=ContentSource content=\"来源：云岭日报 原创稿\"></head>"
+    let credited = try clean("\(head)<body><h1>云岭县召开会议</h1><p>\(paragraph)</p><p>责任编辑：赵某</p></body></html>").document
+    #expect(credited.editors == ["赵某"])
+    #expect(credited.source == "云岭日报 原创稿")
+    #expect(try clean("\(head)<body><p>\(paragraph)</p></body></html>").document.editors == ["云岭在线"])
+  }
+
   private func issuer(site name: String, _ code: String) throws -> DocumentFacts.Issuer? {
     try clean(
       "<html><head><meta name=SiteName content=\"\(name)\"><meta name=SiteIDCode content=\"\(code)\"></head><body><p>\(paragraph)"

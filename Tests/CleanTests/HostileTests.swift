@@ -31,6 +31,15 @@ struct HostileTests {
     #expect(try clean(Self.pages[index].page).words.contains(paragraph))
   }
 
+  /// One byte in twenty-five is damaged: work that grew with the text at each of them would not end.
+  @Test func aPageFullOfDamagedBytesIsRead() throws {
+    let damaged = Array(repeating: CharsetTests.gb + CharsetTests.gb + CharsetTests.gb + [0xFF, 0x20], count: 50_000)
+      .joined()
+    let record = try clean(Array(damaged), charset: "gb2312")
+    #expect(record.source.charset == "GB18030")
+    #expect(record.diagnostics.contains { $0.message.hasPrefix("50000 ") })
+  }
+
   @Test func nulsInsideTextAreLeftOut() throws {
     let bytes = Array(paragraph.utf8)
     #expect(try clean(Array(bytes[..<30]) + [0, 0] + Array(bytes[30...])).words == paragraph)

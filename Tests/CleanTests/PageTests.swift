@@ -117,6 +117,12 @@ struct PageTests {
     #expect(try lines(around: "<div>\(tags)</div>") == [])
   }
 
+  @Test func anElementOfASystemsOwnIsAMark() throws {
+    let menu = "<div><p>\(paragraph.dropFirst(3))</p><p>\(paragraph.dropFirst(4))</p></div>"
+    let page = "<html><body>\(menu)<UCAPCONTENT><p>\(paragraph)</p><p>\(paragraph)</p>附注：略。</UCAPCONTENT></body></html>"
+    #expect(try clean(page).words == "\(paragraph)\n\(paragraph)\n附注：略。")
+  }
+
   @Test func whatTheBodyIsCalledSaysNothing() throws {
     let menu = "<div>青禾报业的网络遍布各地，是媒体、教育和信息服务方面的许多公司的一个大家庭，请看。</div>"
     let text = "<div class=article-content><p>\(paragraph)</p><p>\(paragraph)</p></div>"

@@ -16,6 +16,7 @@ struct Facts {
     if let title, document.title?.contains(title) != true { document.title = closedUp(title) }
     document.issuer = site.issuer
     for credit in credits { stateCredit(credit) }
+    if document.editors.isEmpty, let author { document.editors = names(author) }
     if document.published == nil { document.published = stamps.first?.iso ?? updated }
     let head = Head(text)
     if document.title == nil { document.title = head.title }
@@ -26,6 +27,7 @@ struct Facts {
   }
 
   private var site = Site()
+  private var author: String?
   private var updated: String?
   private var made: String?
 
@@ -42,8 +44,7 @@ struct Facts {
     case .validity: keep(\.validity, value)
     case .disclosure: keep(\.disclosure, value)
     case .category: keep(\.category, value)
-    case .source:
-      keep(\.source, Strip(Line(Array(value.utf8)))?.pairs.first { $0.label.field == .source }?.value ?? value)
+    case .source: keep(\.source, withoutLabel(value))
     case .published: keep(\.published, date(value))
     case .written: keep(\.written, date(value))
     case .updated: updated = updated ?? date(value)
@@ -51,6 +52,7 @@ struct Facts {
     case .reporters: if document.reporters.isEmpty { document.reporters = names(value) }
     case .editors: if document.editors.isEmpty { document.editors = names(value) }
     case .views: if document.views == nil { document.views = count(value) }
+    case .author: author = author ?? value
     case .siteName: site.name = site.name ?? value
     case .siteCode: site.code = site.code ?? value
     case .toolbar, .none: break
@@ -85,6 +87,16 @@ struct Facts {
       state(.reporters, String(inside.drop { $0 != "者" }.dropFirst()))
     }
   }
+}
+
+/// A source that repeats its label, as ContentSource may: `来源：某某日报 原创稿`.
+private func withoutLabel(_ value: String) -> String {
+  let bytes = Array(value.utf8)
+  let line = Folded(bytes.span)
+  guard let (length, label) = Vocabulary.shared.label(in: line, at: 0), label.field == .source,
+    length < line.bytes.count, line.bytes[length] == 0x3A
+  else { return value }
+  return String(decoding: bytes[line.origin[length + 1]...], as: UTF8.self).trimmingBlanks
 }
 
 private func names(_ value: String) -> [String] {

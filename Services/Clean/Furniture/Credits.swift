@@ -43,8 +43,5 @@ private func creditStart(_ line: Span<UInt8>) -> Int? {
 
 private func isCredit(_ line: Span<UInt8>, _ start: Int) -> Bool {
   let inside = Folded(line.extracting(start..<line.count))
-  for offset in inside.bytes.indices where !inside.bytes[offset].isContinuation {
-    if Vocabulary.shared.phrase(.credit, in: inside, at: offset) != nil { return true }
-  }
-  return false
+  return Vocabulary.shared.firstPhrase(.credit, in: inside) != nil
 }

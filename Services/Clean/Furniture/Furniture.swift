@@ -140,10 +140,19 @@ struct Furniture {
   }
 }
 
+/// The first line of the text, when it is short and a strip stands under it: a title, though it may read as prose.
+private func titleIndex(_ lines: [Line], _ strips: [Strip?]) -> Int? {
+  guard let first = lines.indices.first(where: { lines[$0].isText && strips[$0] == nil }), lines[first].length <= 60,
+    let below = strips[(first + 1)...].first
+  else { return nil }
+  return below.map { !$0.isWeak && !$0.ends } == true ? first : nil
+}
+
 /// The lines from the first paragraph of the document to the last.
 private func bodyRange(_ lines: [Line], _ strips: [Strip?]) -> Range<Int> {
+  let title = titleIndex(lines, strips)
   let isBody = { (index: Int) in
-    lines[index].isText && strips[index] == nil
+    lines[index].isText && strips[index] == nil && index != title
       && (lines[index].isProse || lines[index].isSalutation || lines[index].isNumbered)
   }
   guard let first = lines.indices.first(where: isBody), let last = lines.indices.last(where: isBody) else {

@@ -88,11 +88,10 @@ func isOpenBreadcrumb(_ line: Line) -> Bool {
 /// Whether a line above the text describes a picture.
 func isCaption(_ line: Line) -> Bool {
   let folded = Folded(line.bytes.span)
-  for offset in folded.bytes.indices where !folded.bytes[offset].isContinuation {
-    guard let (length, _) = Vocabulary.shared.phrase(.caption, in: folded, at: offset) else { continue }
-    let end = offset + length
-    // At the end of the line, or where its first sentence ends.
-    if offset > 0, end == folded.bytes.count || isSentenceEnd(folded.bytes.span.scalar(at: end).value) { return true }
-  }
-  return false
+  // At the end of the line, or where its first sentence ends.
+  return Vocabulary.shared.firstPhrase(.caption, in: folded) { place in
+    guard place.lowerBound > 0 else { return false }
+    let end = place.upperBound
+    return end == folded.bytes.count || isSentenceEnd(folded.bytes.span.scalar(at: end).value)
+  } != nil
 }

@@ -35,11 +35,7 @@ struct StripScanner {
 
   /// A phrase that makes any short line furniture, wherever in it it stands.
   private func part() -> Vocabulary.Phrase? {
-    guard end <= 600 else { return nil }
-    for offset in 0..<end where !line.bytes[offset].isContinuation {
-      if let found = words.phrase(.part, in: line, at: offset) { return found.phrase }
-    }
-    return nil
+    end <= 600 ? words.firstPhrase(.part, in: line) : nil
   }
 
   private mutating func skipOrnament() -> Bool {

@@ -1,13 +1,14 @@
 internal import CCleanTables
 internal import Lexicon
 internal import Record
+internal import Text
 
 /// The words of page furniture: `Tables/labels.tsv` and `Tables/phrases.tsv`, compiled into automata.
 struct Vocabulary: Sendable {
   /// What a label's value says of the document.
   enum Field: String {
     case title, publisher, published, written, made, validity, category, disclosure, source, reporters, editors, views,
-      updated, siteName, siteCode
+      updated, author, siteName, siteCode
     case documentNumber = "document_number"
     case indexNumber = "index_number"
     case toolbar, none
@@ -68,5 +69,17 @@ struct Vocabulary: Sendable {
   /// The phrase of the given kind that starts at an offset.
   func phrase(_ match: Match, in line: Folded, at offset: Int) -> (length: Int, phrase: Phrase)? {
     matchers[match.rawValue].longestMatch(in: line.bytes.span, at: offset).map { ($0.length, phrases[Int($0.value)]) }
+  }
+
+  /// The first phrase of the given kind anywhere in a line, of those whose place is fit.
+  func firstPhrase(_ match: Match, in line: Folded, where isFit: (Range<Int>) -> Bool = { _ in true }) -> Phrase? {
+    // The automaton is taken out once: a subscript for each offset would copy it each time.
+    let matcher = matchers[match.rawValue]
+    for offset in line.bytes.indices where !line.bytes[offset].isContinuation {
+      if let found = matcher.longestMatch(in: line.bytes.span, at: offset), isFit(offset..<offset + found.length) {
+        return phrases[Int(found.value)]
+      }
+    }
+    return nil
   }
 }

@@ -32,7 +32,9 @@ func convert(_ raw: [UInt8], _ charset: Charset) -> (text: [UInt8], damaged: Int
       guard isStuck, position < input.count else { continue }
       damaged += 1
       position += 1
-      if text.suffix(3) != [0xEF, 0xBF, 0xBD] { text.append(contentsOf: [0xEF, 0xBF, 0xBD]) }
+      // A slice by its bounds: compared with an array, `suffix` would be that of a sequence, which walks all of the text.
+      let end: ArraySlice<UInt8> = text[max(0, text.count - 3)...]
+      if end != [0xEF, 0xBF, 0xBD] { text.append(contentsOf: [0xEF, 0xBF, 0xBD]) }
     }
     return (text, damaged)
   }

@@ -2,13 +2,10 @@ extension Span<UInt8> {
   /// The offset of the first byte that is not part of a character in strict UTF-8: no overlong forms, no surrogates,
   /// nothing beyond U+10FFFF; nil for valid text.
   var firstInvalidUTF8: Int? {
-    var offset = 0
-    while offset < count {
-      let length = sequenceLength(at: offset)
-      if length == 0 { return offset }
-      offset += length
-    }
-    return nil
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: self)
+      return nil
+    } catch { return error.byteOffsets.lowerBound }
   }
 
   /// The text with each byte that is part of no character replaced by U+FFFD, a run of them by one, and their number.

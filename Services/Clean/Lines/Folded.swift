@@ -9,30 +9,26 @@ struct Folded {
 
   init(_ line: Span<UInt8>) {
     bytes.reserveCapacity(line.count)
+    origin.reserveCapacity(line.count + 1)
     var offset = 0
     while offset < line.count {
       let (value, length) = line.scalar(at: offset)
-      if !isBlank(value) { append(lowered(narrowed(value)), from: offset) }
+      let narrow = narrowed(value)
+      if narrow < 0x80 {
+        if !isBlank(value) { append(lowered(UInt8(truncatingIfNeeded: narrow)), from: offset) }
+      } else if !isBlank(value) {
+        for byte in offset..<offset + length { append(line[byte], from: offset) }
+      }
       offset += length
     }
     origin.append(line.count)
   }
 
-  private mutating func append(_ value: UInt32, from offset: Int) {
-    let start = bytes.count
-    switch value {
-    case ..<0x80: bytes.append(UInt8(truncatingIfNeeded: value))
-    case ..<0x800: bytes += [0xC0 | tail(value >> 6), 0x80 | tail(value)]
-    case ..<0x10000: bytes += [0xE0 | tail(value >> 12), 0x80 | tail(value >> 6), 0x80 | tail(value)]
-    default: bytes += [0xF0 | tail(value >> 18), 0x80 | tail(value >> 12), 0x80 | tail(value >> 6), 0x80 | tail(value)]
-    }
-    for _ in start..<bytes.count { origin.append(offset) }
+  private mutating func append(_ byte: UInt8, from offset: Int) {
+    bytes.append(byte)
+    origin.append(offset)
   }
-
-  private func tail(_ value: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: value & 0x3F) }
 }
-
-private func lowered(_ value: UInt32) -> UInt32 { 0x41...0x5A ~= value ? value + 0x20 : value }
 
 /// A word as it is compared with folded lines.
 func folded(_ word: String) -> String { String(decoding: Folded(Array(word.utf8).span).bytes, as: UTF8.self) }

@@ -10,7 +10,7 @@ func joined(_ lines: [Line]) -> [Line] {
   var result: [Line] = []
   for line in lines {
     if let previous = result.last, continues(previous, line, isSpaced: isSpaced) {
-      result[result.count - 1] = Line(previous.bytes + separator(previous, line) + line.bytes, gap: previous.gap)
+      result[result.count - 1] = Line(previous, separator(previous, line), line)
     } else {
       result.append(line)
     }

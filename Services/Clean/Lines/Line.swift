@@ -18,6 +18,14 @@ struct Line {
     length = bytes.span.visibleCount
   }
 
+  /// Two lines as one, in the place of the first; what stands between them are blanks.
+  init(_ first: Line, _ blanks: [UInt8], _ second: Line) {
+    bytes = first.bytes + blanks + second.bytes
+    gap = first.gap
+    reason = first.reason
+    length = first.length + second.length
+  }
+
   var isText: Bool { reason == nil }
 
   /// The last character in narrow form; 0 for an empty line.

@@ -152,7 +152,7 @@ struct MainText {
     let pruned = links(in: inside)
     for index in blocks.indices {
       let block = blocks[index]
-      if !inside.contains(block.node) {
+      if !inside.contains(block.holder) {
         reasons[index] = furniture[block.holder] ?? place(of: block, main)
       } else if let reason = furniture[block.holder] {
         reasons[index] = reason

@@ -2,7 +2,7 @@ internal import CCleanTables
 internal import Lexicon
 internal import Record
 
-/// What the class and id of an element say of it: `Tables/marks.tsv`.
+/// What the class and id of an element, or its name where HTML knows none such, say of it: `Tables/marks.tsv`.
 struct Marks {
   /// 2 where the mark of one content system says that the element holds the text, 1 where a general one does.
   private(set) var certainty: Int?

@@ -15,5 +15,5 @@ private let fields: [String: Vocabulary.Field] = [
   "article:published_time": .published, "og:release_date": .published, "publish-date": .published,
   "datepublished": .published,
   "sitename": .siteName, "siteidcode": .siteCode,
-  "author": .editors, "contenteditor": .editors, "indexnumber": .indexNumber, "filenumber": .documentNumber,
+  "author": .author, "contenteditor": .editors, "indexnumber": .indexNumber, "filenumber": .documentNumber,
 ]

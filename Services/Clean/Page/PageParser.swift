@@ -7,7 +7,7 @@ internal import Record
 /// than `Limits.depth` keeps its text at that depth. Throws `out_of_time` where the parse takes longer than
 /// `Limits.seconds`.
 func parsePage(_ text: [UInt8], limits: Limits) throws(StageFailure) -> PageTree {
-  let builder = TreeBuilder(limits)
+  let builder = TreeBuilder(limits, bytes: text.count)
   let bytes = withoutFloods(text)
   guard let context = unsafe htmlNewParserCtxt() else { return builder.finished() }
   defer { unsafe htmlFreeParserCtxt(context) }

@@ -5,7 +5,8 @@ struct PageTree {
     var parent: Int
     /// The index behind its last descendant.
     var end: Int
-    /// For text, its bytes in `text`; for an element, its class and id in `names`, in lower case.
+    /// For text, its bytes in `text`; for an element, what marks read of it in `names`, in lower case: its own name where HTML
+    /// knows none such, its class and its id.
     var range: Range<Int>
     var isHidden = false
   }

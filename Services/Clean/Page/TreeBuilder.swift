@@ -18,7 +18,10 @@ final class TreeBuilder {
   /// Called once the time is over; is to end the parse.
   var stop = {}
 
-  init(_ limits: Limits) {
+  init(_ limits: Limits, bytes: Int) {
+    tree.nodes.reserveCapacity(bytes / 32)
+    tree.text.reserveCapacity(bytes / 8)
+    tree.names.reserveCapacity(bytes / 16)
     depth = limits.depth
     deadline = .now + .seconds(limits.seconds)
     tree.nodes.append(PageTree.Node(tag: .html, parent: -1, end: 1, range: 0..<0))
@@ -35,6 +38,8 @@ final class TreeBuilder {
     let word = unsafe NameHash(name)
     let tag = Tag(word)
     let start = tree.names.count
+    // An element of a system's own says by its name what it is: UCAPCONTENT.
+    if tag == .inline { unsafe addNames(name) }
     let isHidden = unsafe read(attributes, isMeta: word == Self.meta)
     if tag == .title, tree.title.isEmpty { isInTitle = true }
     if tag == .skipped || tag == .title { skipping += 1 }
