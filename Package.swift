@@ -147,7 +147,8 @@ let package = Package(
       // Pure targets.
       tests("Lexicon", ["Lexicon"]),
       tests(
-        "Clean", ["TestSupport", "Clean", "CCleanTables", "CLibZip", "Mutations", "Corpus", "Lexicon", "Record", "Text"]),
+        "Clean",
+        ["TestSupport", "Clean", "CCleanTables", "CLibZip", "Mutations", "Corpus", "Lexicon", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
       tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
       .testTarget(
