@@ -9,34 +9,20 @@ import Testing
 /// tests say so and are skipped.
 @Suite(.enabled(if: Acceptance.isPresent, "no ../shared/acceptance beside the project"))
 struct AcceptanceTests {
-  @Test(arguments: try Acceptance.floors())
-  func `a figure of the scorer is not below its floor`(_ floor: Acceptance.Floor) async throws {
+  @Test(arguments: try Floor.table("floors.tsv"))
+  func `a figure of the scorer is not below its floor`(_ floor: Floor) async throws {
     let figures = try await Acceptance.figures
-    let figure = try #require(figures[floor.figure])
-    #expect(figure >= floor.value, "\(floor.figure)")
+    let figure = try #require(figures[floor.name])
+    #expect(figure >= floor.value, "\(floor.name)")
   }
 }
 
 enum Acceptance {
-  struct Floor: Sendable, CustomTestStringConvertible {
-    var figure: String
-    var value: Double
-    var testDescription: String { "\(figure) ≥ \(value)" }
-  }
-
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   static let reports = root.appending(path: "../shared/acceptance").standardizedFileURL
   static let scorer = root.appending(path: "../shared/score/score.py").standardizedFileURL
   static let isPresent = FileManager.default.fileExists(atPath: reports.path)
-
-  static func floors() throws -> [Floor] {
-    let table = try String(contentsOf: root.appending(path: "Tests/Acceptance/floors.tsv"), encoding: .utf8)
-    return table.split(separator: "\n").filter { !$0.hasPrefix("#") }.dropFirst().compactMap {
-      let cells = $0.split(separator: "\t")
-      return Double(cells[1]).map { Floor(figure: String(cells[0]), value: $0) }
-    }
-  }
 
   /// What the scorer prints over all reports, computed once.
   static var figures: [String: Double] { get async throws { try await scored.value } }
@@ -67,14 +53,7 @@ enum Acceptance {
   }
 
   private static func score(_ records: URL) throws -> [String: Double] {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", scorer.path, records.path, reports.path, "--json"]
-    process.standardOutput = output
-    try process.run()
-    let json = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
+    let json = try output("python3", scorer.path, records.path, reports.path, "--json")
     let rows = try JSONDecoder().decode([String: [String: Double?]].self, from: json)
     return try #require(rows["ALL"]).compactMapValues { $0 }
   }

@@ -7,8 +7,8 @@ import Text
 /// Pages whose main text is known, which lie beside the project and not in it.
 @Suite(.enabled(if: Pages.isPresent, "no ../shared/clean beside the project"))
 struct PageScoreTests {
-  @Test(arguments: try Pages.floors())
-  func `a figure of the pages is not below its floor`(_ floor: Pages.Floor) async throws {
+  @Test(arguments: try Floor.table("page-floors.tsv"))
+  func `a figure of the pages is not below its floor`(_ floor: Floor) async throws {
     let figures = try await Pages.figures
     let figure = try #require(figures[floor.name])
     #expect(figure >= floor.value, "\(floor.name)")
@@ -16,23 +16,8 @@ struct PageScoreTests {
 }
 
 enum Pages {
-  struct Floor: Sendable, CustomTestStringConvertible {
-    var name: String
-    var value: Double
-    var testDescription: String { "\(name) ≥ \(value)" }
-  }
-
   private static let folder = Acceptance.root.appending(path: "../shared/clean").standardizedFileURL
   static let isPresent = FileManager.default.fileExists(atPath: folder.path)
-
-  static func floors() throws -> [Floor] {
-    let table = try String(
-      contentsOf: Acceptance.root.appending(path: "Tests/Acceptance/page-floors.tsv"), encoding: .utf8)
-    return table.split(separator: "\n").filter { !$0.hasPrefix("#") }.dropFirst().compactMap {
-      let cells = $0.split(separator: "\t")
-      return Double(cells[2]).map { Floor(name: "\(cells[0]) \(cells[1])", value: $0) }
-    }
-  }
 
   /// What the scorer prints, as `aeb f1`; computed once.
   static var figures: [String: Double] { get async throws { try await scored.value } }
@@ -70,16 +55,5 @@ enum Pages {
       "text": String(decoding: record.text.bytes, as: UTF8.self),
     ]
     return try JSONSerialization.data(withJSONObject: fields) + [UInt8(ascii: "\n")]
-  }
-
-  private static func output(_ arguments: String...) throws -> Data {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = arguments
-    process.standardOutput = output
-    try process.run()
-    defer { process.waitUntilExit() }
-    return try output.fileHandleForReading.readToEnd() ?? Data()
   }
 }
