@@ -48,10 +48,14 @@ enum ControlSocket {
     return answer
   }
 
+  static func nothingRuns(in home: String) -> CommandFailure {
+    CommandFailure(.unreachable, "no pipeline is running in \(home); 'gongwen up -d' starts it.")
+  }
+
   /// Has something done, and waits until it is.
   static func order(_ request: Request, home: String, folder: String) throws(CommandFailure) {
     guard let answer = try ask(request, folder: folder) else {
-      throw CommandFailure(.unreachable, "no pipeline is running in \(home); 'gongwen up -d' starts it.")
+      throw nothingRuns(in: home)
     }
     let word = String(decoding: answer, as: UTF8.self).split(separator: "\n").first.map(String.init)
     guard word != "done" else { return }

@@ -11,9 +11,7 @@ struct Running {
     self.home = home
     guard let answer = try ControlSocket.ask(.plan, folder: home.run),
       let plan = try? JSONDecoder().decode(Plan.self, from: Data(answer))
-    else {
-      throw CommandFailure(.unreachable, "no pipeline is running in \(home.path); 'gongwen up -d' starts it.")
-    }
+    else { throw ControlSocket.nothingRuns(in: home.path) }
     self.plan = plan
   }
 

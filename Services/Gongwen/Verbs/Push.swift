@@ -11,7 +11,8 @@ package struct Push: AsyncParsableCommand {
       An INPUT is a file, a folder (with all that is in it but programs and their data), a URL, or - for NDJSON on
       standard input: {"uri", "text"}, {"uri", "base64", "media_type"} or, for a URL, {"uri", "etag", "last_modified",
       "sha256"} a line: a page that is still what these say, as the source of an earlier record has them, fails with the
-      code unchanged. Bytes are read here; only URLs are fetched by workers. A job id is printed, in the order of the inputs, once its document is on the queue's disk.
+      code unchanged. Bytes are read here; only URLs are fetched by workers. A job id is printed, in the order of the
+      inputs, once its document is on the queue's disk.
 
       The same document is accepted once: pushing it again prints the same job id and makes no second record.
       """)

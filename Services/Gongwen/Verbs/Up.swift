@@ -57,6 +57,10 @@ package struct Up: AsyncParsableCommand {
       _ = try ControlSocket.ask(.down, folder: launch.home.run)
       throw error
     }
+    sayHealthy(launch)
+  }
+
+  private func sayHealthy(_ launch: Launch) {
     writeError("gongwen: \(launch.plan.instances.count) processes are running and healthy; 'gongwen ps' lists them.")
   }
 
@@ -66,7 +70,7 @@ package struct Up: AsyncParsableCommand {
       throw CommandFailure(.someFailed, "the address of the queue is another one; run 'gongwen down' first.")
     }
     try ControlSocket.order(.apply(launch.plan), home: home.path, folder: home.run)
-    writeError("gongwen: \(launch.plan.instances.count) processes are running and healthy; 'gongwen ps' lists them.")
+    sayHealthy(launch)
   }
 
   /// The lock of the home; nil where the same pipeline is running already. Waits for a former one that is just ending.

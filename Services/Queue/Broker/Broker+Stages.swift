@@ -75,10 +75,16 @@ extension Broker {
 
   /// Chooses the partition of a job that has none, if there is a sink: the one with the fewest jobs under way.
   mutating func assign(_ job: Job) {
-    guard job.partition == nil, let partition = freestPartition else { return }
+    guard let partition = choosePartition(for: job) else { return }
+    actions.append(.commit(.assign(job.subject, partition: partition)))
+  }
+
+  /// The partition that is now a job's, nil where it had one or there is no sink; it is to be committed.
+  private mutating func choosePartition(for job: Job) -> String? {
+    guard job.partition == nil, let partition = freestPartition else { return nil }
     job.partition = partition
     assignments[partition, default: 0] += 1
-    actions.append(.commit(.assign(job.subject, partition: partition)))
+    return partition
   }
 
   private var freestPartition: String? {
@@ -143,10 +149,7 @@ extension Broker {
 
   /// The document becomes a failure: its line is committed before a sink sees it.
   mutating func judge(_ job: Job, _ final: Change.Final) {
-    if job.partition == nil, let partition = freestPartition {
-      job.partition = partition
-      assignments[partition, default: 0] += 1
-    }
+    _ = choosePartition(for: job)
     let error = job.lastError ?? LastError(stage: name(of: job.stage), code: "internal_error", message: "")
     let verdict = Change.Verdict(final: final, line: failureLine(job, error))
     job.verdict = verdict
