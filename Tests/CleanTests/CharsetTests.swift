@@ -71,4 +71,24 @@ struct CharsetTests {
   func whatIsNoCharacterIsNotValid(_ bytes: [UInt8]) {
     #expect((Array("a".utf8) + bytes).span.firstInvalidUTF8 == 1)
   }
+
+  @Test(arguments: ["MAC-CYRILLIC", "ISO-8859-1", "KOI8-R"])
+  func utf8ThatWasReadAsAnotherCharsetIsReadBack(_ charset: String) throws {
+    let text = Array(String(repeating: paragraph, count: 3).utf8)
+    let mojibake = convert(text, Charset(name: charset, converter: charset)).text
+    let record = try clean(mojibake)
+    #expect(record.words.contains(paragraph))
+    #expect(record.diagnostics.map(\.code) == ["read_twice"])
+  }
+
+  @Test(arguments: [
+    "Администрация города сообщила о результатах работы за год: обращений граждан стало больше на четверть, ответы даны в срок.",
+    "À l’été, la municipalité a répondu à près de trois mille requêtes déposées en mairie, après délibération du comité.",
+    paragraph,
+  ])
+  func textThatWasReadOnceStaysAsItIs(_ text: String) throws {
+    let record = try clean(Array(String(repeating: text + "\n", count: 4).utf8))
+    #expect(record.words.contains(text))
+    #expect(record.diagnostics.isEmpty)
+  }
 }

@@ -7,17 +7,18 @@ func convert(_ raw: [UInt8], _ charset: Charset) -> (text: [UInt8], damaged: Int
   return converter.convert(raw)
 }
 
-/// glibc's iconv from one charset to UTF-8.
-@safe private struct Converter: ~Copyable {
+/// glibc's iconv from one charset to another.
+@safe struct Converter: ~Copyable {
   private let handle: iconv_t
 
-  init?(from charset: String) {
-    unsafe handle = iconv_open("UTF-8", charset)
+  init?(from charset: String, to target: String = "UTF-8") {
+    unsafe handle = iconv_open(target, charset)
     if unsafe Int(bitPattern: handle) == -1 { return nil }
   }
 
   deinit { unsafe iconv_close(handle) }
 
+  /// What came of the bytes, U+FFFD's three bytes for each run of those that mean nothing, and how many those were.
   func convert(_ raw: [UInt8]) -> (text: [UInt8], damaged: Int) {
     var text: [UInt8] = []
     text.reserveCapacity(raw.count * 3 / 2)
