@@ -8,13 +8,19 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+// Standard input is empty: a child of a session without terminal, or in the background of one, has nobody who types.
+static bool connect_streams(int output) {
+  int empty = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  return empty >= 0 && dup2(empty, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
+         dup2(output, STDERR_FILENO) >= 0;
+}
+
 static void become_child(const struct child_plan *plan, pid_t parent, int report) {
   sigset_t none;
   sigemptyset(&none);
   signal(SIGPIPE, SIG_DFL);
   if ((plan->session ? setsid() > 0 : setpgid(0, 0) == 0) && prctl(PR_SET_PDEATHSIG, plan->death_signal) == 0 && getppid() == parent &&
-      sigprocmask(SIG_SETMASK, &none, NULL) == 0 && dup2(plan->output, STDOUT_FILENO) >= 0 &&
-      dup2(plan->output, STDERR_FILENO) >= 0 && (plan->kept < 0 || fcntl(plan->kept, F_SETFD, 0) == 0) &&
+      sigprocmask(SIG_SETMASK, &none, NULL) == 0 && connect_streams(plan->output) && (plan->kept < 0 || fcntl(plan->kept, F_SETFD, 0) == 0) &&
       (plan->folder == NULL || chdir(plan->folder) == 0))
     execve(plan->path, plan->arguments, plan->environment);
   int error = errno;

@@ -8,20 +8,36 @@ struct Child {
   var environment: [String: String]
   /// Where it runs, nil for the folder of this process.
   var folder: String?
-  /// The file that standard output and standard error are appended to.
-  var log: String
-  /// A descriptor that the child has as well, at the same number.
-  var kept: Int32
+  /// Takes standard output and standard error.
+  var output: Output
+  /// A descriptor that the child has as well, at the same number; -1 for none.
+  var kept: Int32 = -1
   /// Sent to the child when the thread that starts it ends: nobody is left alone when the supervisor is killed.
   var deathSignal: Int32 = SIGTERM
   /// Whether the child gets a session of its own, and so outlives the terminal.
   var hasOwnSession = false
 
+  enum Output: Equatable {
+    /// What is written is appended to it.
+    case file(String)
+    case descriptor(Int32)
+
+    static let nothing = Output.file("/dev/null")
+  }
+
   /// The process id, or a sentence that says why there is none.
   func start() -> Result<Int32, StartFailure> {
-    let output = unsafe open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard output >= 0 else { return .failure(StartFailure("\(log) cannot be written: \(lastError())")) }
-    defer { close(output) }
+    switch output {
+    case .descriptor(let descriptor): return start(descriptor)
+    case .file(let path):
+      let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { return .failure(StartFailure("\(path) cannot be written: \(lastError())")) }
+      defer { close(descriptor) }
+      return start(descriptor)
+    }
+  }
+
+  private func start(_ output: Int32) -> Result<Int32, StartFailure> {
     let variables = environment.map { "\($0.key)=\($0.value)" }
     let pid = unsafe withStrings(command) { arguments -> Int32 in
       unsafe withStrings(variables) { variables -> Int32 in

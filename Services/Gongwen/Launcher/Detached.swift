@@ -15,7 +15,7 @@ enum Detached {
     }
     var child = Child(
       command: [Programs.own, "up"] + arguments + ["--announce", "\(ends[1])"],
-      environment: ProcessInfo.processInfo.environment, log: "\(home.logs)/supervisor.log", kept: ends[1])
+      environment: ProcessInfo.processInfo.environment, output: .file("\(home.logs)/supervisor.log"), kept: ends[1])
     child.deathSignal = 0
     child.hasOwnSession = true
     let started = child.start()

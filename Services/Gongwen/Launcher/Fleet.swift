@@ -50,6 +50,7 @@ struct Fleet: Equatable, Sendable {
       instances[place].leave()
     }
     turns.removeAll { !wanted.contains($0) }
+    var changed: Set<String> = []
     for instance in wanted {
       guard let place = instances.firstIndex(where: { $0.plan.name == instance.name }) else {
         instances.append(InstanceState(instance))
@@ -59,14 +60,18 @@ struct Fleet: Equatable, Sendable {
         instances[place].replace(with: instance)
       } else if instances[place].plan != instance {
         turn(instance)
+        changed.insert(instance.service)
       }
     }
+    restart(plan.followers(of: changed))
     let order = wanted.map(\.name)
     instances.sort { order.firstIndex(of: $0.plan.name) ?? .max < order.firstIndex(of: $1.plan.name) ?? .max }
   }
 
-  /// Starts the processes of services anew, one after the other, each once the one before is well.
+  /// Starts the processes of services anew, one after the other, each once the one before is well; after them those of
+  /// services that wish to be started anew with them.
   mutating func restart(_ services: Set<String>) {
+    let services = services.union(plan.followers(of: services))
     for instance in plan.instances where services.contains(instance.service) { turn(instance) }
   }
 
@@ -108,9 +113,20 @@ struct Fleet: Equatable, Sendable {
     for place in instances.indices {
       let plan = instances[place].plan
       guard let health = plan.health else { continue }
-      let isHealthy = workers.map { names in health.stage.map { names.contains("\($0)-\(plan.number)") } ?? true }
-      instances[place].isFound(healthy: isHealthy ?? false)
+      guard case .queue(let stage) = health.test else { continue }
+      instances[place].isFound(Self.trouble(of: stage.map { "\($0)-\(plan.number)" }, workers))
     }
+  }
+
+  private static func trouble(of worker: String?, _ workers: Set<String>?) -> String? {
+    guard let workers else { return "the queue does not answer" }
+    return worker.map(workers.contains) ?? true ? nil : "the queue does not hear of it"
+  }
+
+  /// A check by a command has ended; whether the process was found well by it.
+  mutating func checked(_ name: String, _ result: Checkup.Result, at now: Milliseconds) {
+    guard let place = instances.firstIndex(where: { $0.plan.name == name }) else { return }
+    instances[place].checked(result, at: now)
   }
 
   /// What is to be done at this time.
@@ -137,12 +153,7 @@ struct Fleet: Equatable, Sendable {
 
   /// Milliseconds until `orders` may have something new by time alone; nil where only an event will.
   func pause(at now: Milliseconds) -> Milliseconds? {
-    instances.compactMap {
-      switch $0.phase {
-      case .backingOff(let time), .stopping(_, let time): time == .max ? nil : max(0, time - now)
-      default: nil
-      }
-    }.min()
+    instances.compactMap(\.next).min().map { max(0, $0 - now) }
   }
 
   private func mayStart(_ place: Int) -> Bool {

@@ -19,6 +19,8 @@ struct InstanceState: Equatable, Sendable {
 
   enum Action: Equatable, Sendable {
     case start
+    /// To find out whether it is well.
+    case check
     case signal(pid: Int32, ComposeFile.StopSignal)
   }
 
@@ -37,6 +39,8 @@ struct InstanceState: Equatable, Sendable {
   private(set) var isLeaving = false
   private(set) var phase = Phase.waiting
   private(set) var health: Health
+  /// Why it is not healthy, in words.
+  private(set) var healthText: String?
   /// Starts after the first one.
   private(set) var restarts = 0
   private(set) var startedAt: Milliseconds?
@@ -48,6 +52,7 @@ struct InstanceState: Equatable, Sendable {
   private var failuresInRow = 0
   private var wasHealthy = false
   private var hasStarted = false
+  private var checkup: Checkup?
 
   init(_ plan: Plan.Instance) {
     self.plan = plan
@@ -81,7 +86,10 @@ struct InstanceState: Equatable, Sendable {
   var hasCompleted: Bool { phase == .exited && !hasFailed }
 
   /// Whether it failed so often in a row that nobody should wait for it.
-  var isHopeless: Bool { !isLeaving && successor == nil && (phase == .exited && !isReady || failuresInRow >= 5) }
+  var isHopeless: Bool {
+    !isLeaving && successor == nil
+      && (phase == .exited && !isReady || failuresInRow >= 5 || checkup?.verdict == .unhealthy)
+  }
 
   /// Whether what runs is not what should.
   var isUnwanted: Bool { isLeaving || successor != nil }
@@ -103,6 +111,7 @@ struct InstanceState: Equatable, Sendable {
     startedAt = now
     startTime = time
     wasHealthy = false
+    if let check = plan.health, case .command = check.test { checkup = Checkup(check, start: now) }
   }
 
   mutating func failedToStart(_ reason: String, at now: Milliseconds) {
@@ -110,15 +119,34 @@ struct InstanceState: Equatable, Sendable {
     ended(failed: true, at: now)
   }
 
-  mutating func isFound(healthy: Bool) {
+  /// Nil for a process that is well, else why it is not.
+  mutating func isFound(_ trouble: String?) {
     guard plan.health != nil, case .alive = phase else { return }
-    health = healthy ? .healthy : .unhealthy
-    if healthy { wasHealthy = true }
+    health = trouble == nil ? .healthy : .unhealthy
+    healthText = trouble
+    if trouble == nil { wasHealthy = true }
+  }
+
+  /// A check by a command has ended.
+  mutating func checked(_ result: Checkup.Result, at now: Milliseconds) {
+    guard case .alive = phase, checkup?.due == nil else { return }
+    checkup?.ended(result, at: now)
+    if result.isGood || checkup?.verdict != .healthy { isFound(result.isGood ? nil : result.text) }
+  }
+
+  /// When time alone brings something new; nil for never.
+  var next: Milliseconds? {
+    switch phase {
+    case .backingOff(let time), .stopping(_, let time): time == .max ? nil : time
+    case .alive: checkup?.due
+    default: nil
+    }
   }
 
   /// The process is gone; `failed` where it did not end with status 0.
   mutating func exited(_ reason: String, failed: Bool, at now: Milliseconds) {
     lastExit = reason
+    (checkup, healthText) = (nil, nil)
     if case .stopping = phase { return succeed() }
     if let startedAt, now - startedAt >= Self.settled { failuresInRow = 0 }
     ended(failed: failed, at: now)
@@ -157,6 +185,7 @@ struct InstanceState: Equatable, Sendable {
   /// What the passing of time brings.
   mutating func tick(_ now: Milliseconds) -> Action? {
     switch phase {
+    case .alive where checkup?.begin(at: now) ?? false: return .check
     case .backingOff(let until) where until <= now: phase = .waiting
     case .stopping(let pid, let killAt) where killAt <= now:
       phase = .stopping(pid: pid, killAt: .max)

@@ -46,14 +46,18 @@ struct Plan: Equatable, Codable, Sendable {
     let own = file.variables.subtracting(["GONGWEN_HOME", "GONGWEN_QUEUE"])
     let settings = environment.filter { Self.isSetting($0.key) && !own.contains($0.key) }
     services = try file.ordered.map { (service) throws(CommandFailure) in
-      guard let program = locate(service.command[0]) else {
-        throw CommandFailure(
-          .internalError,
-          "service '\(service.name)': there is no program '\(service.command[0])' beside gongwen or in $PATH.")
+      func located(_ command: [String]) throws(CommandFailure) -> [String] {
+        guard let program = locate(command[0]) else {
+          throw CommandFailure(
+            .internalError,
+            "service '\(service.name)': there is no program '\(command[0])' beside gongwen or in $PATH.")
+        }
+        return [program] + command.dropFirst()
       }
-      return Service(
-        template: Instance(service, [program] + service.command.dropFirst(), inherited: settings),
-        count: service.replicas)
+      var service = service
+      service.command = try located(service.command)
+      if case .command(let command)? = service.health?.test { service.health?.test = .command(try located(command)) }
+      return Service(template: Instance(service, inherited: settings), count: service.replicas)
     }
     try self.scale(scale)
   }
@@ -69,6 +73,17 @@ struct Plan: Equatable, Codable, Sendable {
     }
   }
 
+  /// The services that are to be started anew after others have been: `depends_on` says so.
+  func followers(of services: Set<String>) -> Set<String> {
+    var found: Set<String> = []
+    // Each service comes after those it depends on.
+    for template in self.services.map(\.template)
+    where template.dependencies.contains(where: { $0.restarts && services.union(found).contains($0.service) }) {
+      found.insert(template.service)
+    }
+    return found.subtracting(services)
+  }
+
   /// Whether a variable is a setting of a pipeline; others are those of the terminal that it was started from.
   static func isSetting(_ variable: String) -> Bool {
     variable.hasPrefix("GONGWEN_") || variable.hasPrefix("LOG_") || variable.lowercased().hasSuffix("_proxy")
@@ -76,7 +91,7 @@ struct Plan: Equatable, Codable, Sendable {
 
   /// The variables of the service that the others ask for work.
   var environmentOfQueue: [String: String]? {
-    services.first { $0.template.health.map { $0.stage == nil } ?? false }?.template.environment
+    services.first { $0.template.health?.test == .queue(stage: nil) }?.template.environment
   }
 
   /// The same for equal plans: what a second `up` compares.
@@ -97,13 +112,14 @@ extension Plan.Service {
 }
 
 extension Plan.Instance {
-  fileprivate init(_ service: ComposeFile.Service, _ command: [String], inherited: [String: String]) {
+  fileprivate init(_ service: ComposeFile.Service, inherited: [String: String]) {
     self.init(
-      service: service.name, command: command, folder: service.folder,
+      service: service.name, command: service.command, folder: service.folder,
       environment: inherited.merging(service.environment) { _, own in own },
       // Where a dependency stands in the file makes no other process of it.
       dependencies: service.dependencies.map {
-        .init(service: $0.service, condition: $0.condition, place: Place(file: "", line: 0))
+        .init(
+          service: $0.service, condition: $0.condition, restarts: $0.restarts, place: Place(file: "", line: 0))
       },
       health: service.health, restart: service.restart, stopSignal: service.stopSignal, stopGrace: service.stopGrace)
   }

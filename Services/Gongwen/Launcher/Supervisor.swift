@@ -20,6 +20,7 @@ final class Supervisor {
   private let control: Int32
   private let signals: Int32
   private let probe: HealthProbe
+  private let checks = CheckRunner()
   private let follower: LogFollower?
   /// Told once when all is healthy, or when nothing good is to be expected.
   private var announce: ((Announcement) -> Void)?
@@ -60,6 +61,7 @@ final class Supervisor {
       carryOut(fleet.orders(at: now), now)
       if let workers = probe.listen(at: now) { fleet.heard(workers: workers) }
       probe.ask(at: now)
+      checks.turn(at: now)
       announceNews()
       answerAwaiting()
       wait(until: now)
@@ -76,6 +78,7 @@ final class Supervisor {
       let plan = fleet.instances[order.place].plan
       switch order.action {
       case .start: start(order.place, plan, now)
+      case .check: check(plan, now)
       case .signal(let pid, let signal):
         if signal == .kill { logger.warning("\(plan.name) did not end in time and is killed") }
         kill(-pid, signal.number)
@@ -87,7 +90,7 @@ final class Supervisor {
     let child = Child(
       command: plan.command, environment: inherited.merging(plan.environment) { $1 },
       folder: plan.folder,
-      log: "\(home.logs)/\(plan.name).log", kept: lock)
+      output: .file("\(home.logs)/\(plan.name).log"), kept: lock)
     switch child.start() {
     case .success(let pid):
       logger.info("starts \(plan.name)", metadata: ["pid": "\(pid)"])
@@ -96,6 +99,18 @@ final class Supervisor {
       logger.error("cannot start \(plan.name)", metadata: ["error": "\(failure.message)"])
       fleet.failedToStart(place, failure.message, at: now)
     }
+  }
+
+  private func check(_ plan: Plan.Instance, _ now: Milliseconds) {
+    guard let check = plan.health else { return }
+    let failure = checks.start(
+      check, of: plan.name, environment: inherited.merging(plan.environment) { $1 }, folder: plan.folder, at: now)
+    if let failure { checked(plan.name, failure) }
+  }
+
+  private func checked(_ name: String, _ result: Checkup.Result) {
+    if !result.isGood { logger.warning("\(name) is not found well", metadata: ["check": "\(result.text)"]) }
+    fleet.checked(name, result, at: uptime())
   }
 
   private func announceNews() {
@@ -108,7 +123,8 @@ final class Supervisor {
   private var news: Announcement? {
     if fleet.isSettled { return .healthy }
     return fleet.hopeless.map { instance in
-      let reason = instance.lastExit ?? "it does not run"
+      let reason =
+        instance.healthText.map { "is unhealthy (\($0))" } ?? instance.lastExit ?? "does not run"
       return .hopeless("\(instance.plan.name) \(reason); see \(home.logs)/\(instance.plan.name).log.")
     }
   }
@@ -132,15 +148,17 @@ final class Supervisor {
   }
 
   private func wait(until now: Milliseconds) {
-    let descriptors = [signals, control] + (follower.map { [$0.descriptor] } ?? []) + callers
+    let descriptors = [signals, control] + (follower.map { [$0.descriptor] } ?? []) + callers + checks.descriptors
     var items = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    let pause = min(fleet.pause(at: now) ?? .max, fleet.isHealthy ? 1000 : 20)
+    let pause = min(fleet.pause(at: now) ?? .max, checks.pause(at: now) ?? .max, fleet.isHealthy ? 1000 : 20)
+    let written = Set(checks.descriptors)
     guard unsafe poll(&items, nfds_t(items.count), Int32(pause)) > 0 else { return }
     for item in items where item.revents != 0 {
       switch item.fd {
       case signals: handleSignals()
       case control: accept()
       case follower?.descriptor: follower?.show()
+      case let descriptor where written.contains(descriptor): break  // The next turn reads it.
       default: answer(item.fd)
       }
     }
@@ -155,6 +173,10 @@ final class Supervisor {
       interrupts == 1 ? fleet.stop() : fleet.kill()
     }
     while let ended = Child.nextEnded() {
+      if let check = checks.ended(pid: ended.pid, ended.reason, failed: ended.failed) {
+        checked(check.name, check.result)
+        continue
+      }
       guard let place = fleet.exited(pid: ended.pid, ended.reason, failed: ended.failed, at: uptime()) else { continue }
       let level: Logger.Level = ended.failed ? .warning : .info
       logger.log(level: level, "\(fleet.instances[place].plan.name) \(ended.reason)")
@@ -205,6 +227,7 @@ extension InstanceState {
       $0.member("health", health.rawValue)
       $0.member("restarts", restarts)
       $0.member("started_at", startTime)
+      if let healthText { $0.member("health_text", healthText) }
     }
     return json.bytes + [UInt8(ascii: "\n")]
   }

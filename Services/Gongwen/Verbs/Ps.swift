@@ -37,6 +37,7 @@ package struct Ps: AsyncParsableCommand {
     var health: String
     var restarts: Int
     var started_at: String?
+    var health_text: String?
   }
 
   private static func table(_ lines: [UInt8]) throws -> String {
@@ -45,7 +46,8 @@ package struct Ps: AsyncParsableCommand {
       [["NAME", "STATE", "HEALTH", "PID", "RESTARTS", "UPTIME", "CPU", "MEMORY"]]
       + rows.map {
         [
-          "\($0.service)-\($0.instance)", $0.state, $0.health, $0.pid.map(String.init) ?? "-", "\($0.restarts)",
+          "\($0.service)-\($0.instance)", $0.state, $0.health + ($0.health_text.map { ": \($0.prefix(60))" } ?? ""),
+          $0.pid.map(String.init) ?? "-", "\($0.restarts)",
         ] + ($0.pid.flatMap(ProcessUsage.init)?.columns ?? ["-", "-", "-"])
       }
     let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }

@@ -39,7 +39,7 @@ import TestSupport
     #expect(queue.command == ["gongwen-queue", "--name", "a b"])
     #expect(queue.environment == ["A": "1", "B": "two"])
     #expect(queue.restart == .onFailure(limit: 3))
-    #expect(queue.health == ComposeFile.HealthCheck(stage: nil, interval: .seconds(90), retries: 5))
+    #expect(queue.health == ComposeFile.HealthCheck(test: .queue(stage: nil), interval: .seconds(90), retries: 5))
     #expect(queue.containerKeys == ["image"])
     let clean = file.services[1]
     #expect(clean.command == ["clean", "--fast"])
@@ -61,7 +61,10 @@ import TestSupport
     ("services:\n  a: {command: x, deploy: {resources: {}}}\n", "'resources' in 'deploy' is not supported"),
     ("services:\n  a: {command: x, stop_grace_period: soon}\n", "must be a duration"),
     ("services:\n  a: {command: x, volumes: [data:/data]}\n", "the volume 'data' has no place natively"),
-    ("services:\n  a: {command: x, healthcheck: {test: [CMD, curl, x]}}\n", "natively, a health check is"),
+    ("services:\n  a: {command: x, healthcheck: {test: [curl, x]}}\n", "'test' is [CMD, program, argument…]"),
+    ("services:\n  a: {command: x, healthcheck: {test: [CMD]}}\n", "'test' is [CMD, program, argument…]"),
+    ("services:\n  a: {command: x, healthcheck: {interval: 1s}}\n", "'healthcheck' has no 'test'"),
+    ("services:\n  a: {command: x, healthcheck: {test: x, timeout: 0s}}\n", "must be longer than nothing"),
     ("services:\n  a: {command: 'x \"y'}\n", "quotation mark"),
     ("services:\n  a: {command: \"${NO:?set it}\"}\n", "c.yaml:2: NO: set it"),
     ("services:\n  a: {command: x, depends_on: [b]}\n  b: {command: x, depends_on: [a]}\n", "depends on itself"),
@@ -74,6 +77,27 @@ import TestSupport
   func whatIsWrongIsSaidWithItsLine(_ yaml: String, _ expected: String) throws {
     let said = try #require(problem(yaml))
     #expect(said.contains(expected), "\(said)")
+  }
+
+  @Test(
+    arguments: [
+      ("[CMD, curl, 'http://x/']", .command(["curl", "http://x/"])),
+      ("[CMD-SHELL, 'test -f a || exit 1']", .command(["/bin/sh", "-c", "test -f a || exit 1"])),
+      ("pgrep 'a b'", .command(["/bin/sh", "-c", "pgrep 'a b'"])),
+      ("[CMD, gongwen, status, --stage, clean]", .queue(stage: "clean")),
+      ("gongwen status --quiet", .queue(stage: nil)),
+      ("[CMD, gongwen, status, --json]", .command(["gongwen", "status", "--json"])), ("[NONE]", nil),
+      ("x, disable: true", nil),
+    ] as [(String, ComposeFile.HealthCheck.Test?)])
+  func aHealthCheckIsAQuestionToTheQueueOrACommand(_ yaml: String, _ test: ComposeFile.HealthCheck.Test?) throws {
+    let times = "interval: 1s, timeout: 2s, start_period: 3s, start_interval: 400ms, retries: 5"
+    let file = try load("services: {a: {command: x, healthcheck: {test: \(yaml), \(times)}}}")
+    let expected = test.map {
+      ComposeFile.HealthCheck(
+        test: $0, interval: .seconds(1), timeout: .seconds(2), startPeriod: .seconds(3),
+        startInterval: .milliseconds(400), retries: 5)
+    }
+    #expect(file.services[0].health == expected)
   }
 
   @Test(arguments: [("10s", 10), ("1m30s", 90), ("2h", 7200), ("1.5s", 1.5), ("250ms", 0.25), ("7", 7)])
@@ -224,8 +248,8 @@ import TestSupport
         b:
           command: y
           image: z
-          depends_on: {a: {condition: service_started}}
-          healthcheck: {test: [CMD, gongwen, status, --stage, b], interval: 1m30s}
+          depends_on: {a: {condition: service_started, restart: true}}
+          healthcheck: {test: "test -f '$$A'", interval: 1m30s, timeout: 1s, start_interval: 20ms, retries: 1}
           deploy: {replicas: 3}
       """
     let (before, after) = (try load(yaml), try load(try load(yaml).yaml()))

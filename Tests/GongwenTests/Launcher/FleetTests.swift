@@ -169,6 +169,70 @@ import Testing
     #expect(fleet.instances[0].plan.environment["LOG_LEVEL"] == nil)
   }
 
+  @Test func whoWishesItIsStartedAnewAfterItsDependency() throws {
+    let yaml = """
+      services:
+        a: {command: a}
+        b: {command: b, depends_on: {a: {condition: service_started, restart: true}}}
+        c: {command: c, depends_on: {b: {condition: service_started, restart: true}, d: {condition: service_started}}}
+        d: {command: d, depends_on: [a]}
+      """
+    func plan(_ yaml: String) throws -> Plan {
+      try Plan(ComposeFile("f", yaml, environment: [:]), scale: [:], environment: [:]) { $0 }
+    }
+    for isChange in [false, true] {
+      var fleet = Fleet(try plan(yaml))
+      for place in 0..<4 { fleet.started(place, pid: Int32(10 + place), at: 0, time: "t") }
+      if isChange {
+        fleet.adopt(try plan(yaml.replacing("command: a}", with: "command: a2}")))
+      } else {
+        fleet.restart(["a"])
+      }
+      var ended: [Int32] = []
+      for now in 1..<20 {
+        for order in fleet.orders(at: now) {
+          switch order.action {
+          case .start: fleet.started(order.place, pid: Int32(20 + now), at: now, time: "t")
+          case .signal(let pid, _):
+            ended.append(pid)
+            _ = fleet.exited(pid: pid, "", failed: false, at: now)
+          case .check: break
+          }
+        }
+      }
+      let names = fleet.instances.map(\.plan.service)
+      #expect(names == ["a", "b", "d", "c"])
+      #expect(ended == [10, 11, 13] && fleet.isSettled)
+    }
+  }
+
+  @Test func aProcessThatFailsItsCheckIsHopelessUntilItPasses() throws {
+    let yaml = "services: {a: {command: a, healthcheck: {test: t, interval: 1s, retries: 2}}}"
+    var fleet = Fleet(try Plan(ComposeFile("f", yaml, environment: [:]), scale: [:], environment: [:]) { $0 })
+    let (bad, good) = (Checkup.Result(isGood: false, text: "refused"), Checkup.Result(isGood: true, text: ""))
+    _ = fleet.orders(at: 0)
+    fleet.started(0, pid: 10, at: 0, time: "t")
+    for now in [0, 1000, 2000] {
+      #expect(fleet.hopeless == nil)
+      #expect(fleet.orders(at: now) == [order(0, .check)] && fleet.orders(at: now) == [])
+      fleet.checked("a-1", bad, at: now)
+      #expect(fleet.pause(at: now) == 1000)
+    }
+    #expect(fleet.hopeless?.healthText == "refused" && fleet.instances[0].health == .unhealthy)
+    #expect(fleet.orders(at: 3000) == [order(0, .check)])
+    fleet.checked("a-1", good, at: 3000)
+    #expect(fleet.isSettled && fleet.instances[0].healthText == nil)
+    // One failure is not yet an illness.
+    #expect(fleet.orders(at: 4000) == [order(0, .check)])
+    fleet.checked("a-1", bad, at: 4000)
+    #expect(fleet.isHealthy)
+    // The result of a check of a process that is gone says nothing of the next one.
+    #expect(fleet.orders(at: 5000) == [order(0, .check)])
+    _ = fleet.exited(pid: 10, "", failed: false, at: 5001)
+    fleet.checked("a-1", good, at: 5002)
+    #expect(!fleet.isHealthy)
+  }
+
   @Test func stoppingForgetsWhatWasToComeAfter() throws {
     var fleet = try Self.healthy()
     fleet.restart(["clean", "queue"])

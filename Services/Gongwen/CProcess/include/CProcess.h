@@ -10,7 +10,7 @@ struct child_plan {
   char *const *environment;
   /// Null for the folder of this process.
   const char *folder;
-  /// Becomes the child's standard output and standard error.
+  /// Becomes the child's standard output and standard error; its standard input is empty.
   int output;
   /// Stays open in the child at the same number; -1 for none.
   int kept;

@@ -23,7 +23,10 @@ extension ComposeFile.Service {
             dependencies.map {
               (
                 $0.service,
-                mapping([("condition", Node($0.condition.rawValue)), ("required", Node("\($0.isRequired)"))])
+                mapping([
+                  ("condition", Node($0.condition.rawValue)), ("required", Node("\($0.isRequired)")),
+                  ("restart", Node("\($0.restarts)")),
+                ])
               )
             })
         ))
@@ -39,10 +42,15 @@ extension ComposeFile.Service {
 
 extension ComposeFile.HealthCheck {
   fileprivate var node: Node {
-    let words = ["CMD", "gongwen", "status"] + (stage.map { ["--stage", $0] } ?? [])
+    let words =
+      switch test {
+      case .queue(let stage): ["gongwen", "status"] + (stage.map { ["--stage", $0] } ?? [])
+      case .command(let command): command
+      }
     return mapping([
-      ("test", Node(words.map(text), .implicit, .flow)), ("interval", Node(interval.text)),
-      ("start_period", Node(startPeriod.text)), ("retries", Node("\(retries)")),
+      ("test", Node((["CMD"] + words).map(text), .implicit, .flow)), ("interval", Node(interval.text)),
+      ("timeout", Node(timeout.text)), ("start_period", Node(startPeriod.text)),
+      ("start_interval", Node(startInterval.text)), ("retries", Node("\(retries)")),
     ])
   }
 }
@@ -58,9 +66,9 @@ extension ComposeFile.RestartPolicy {
 }
 
 extension Duration {
-  fileprivate var text: String {
-    let milliseconds = Int(self / .milliseconds(1))
-    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
+  /// As Compose files write it.
+  var text: String {
+    milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
   }
 }
 

@@ -37,15 +37,26 @@ struct ComposeFile: Equatable, Sendable {
     var condition: Condition
     /// Whether it is an error if there is no such service.
     var isRequired = true
+    /// Whether the service is started anew after this one has been, where somebody asked for that.
+    var restarts = false
     var place: Place
   }
 
-  /// How to find out whether a process does its work: by asking the queue, as `gongwen status` does.
+  /// How to find out whether a process does its work; the times are those of the Compose Specification.
   struct HealthCheck: Equatable, Codable, Sendable {
-    /// The stage whose workers must be there, or nil where an answer of the queue is enough.
-    var stage: String?
+    enum Test: Equatable, Codable, Sendable {
+      /// The question of `gongwen status`, put to the queue without starting a process, and much more often than `interval`
+      /// says: the stage whose workers must be there, or nil where an answer of the queue is enough.
+      case queue(stage: String?)
+      /// Program and arguments: it is well if this ends with status 0.
+      case command([String])
+    }
+
+    var test: Test
     var interval = Duration.seconds(30)
+    var timeout = Duration.seconds(30)
     var startPeriod = Duration.zero
+    var startInterval = Duration.seconds(5)
     var retries = 3
   }
 

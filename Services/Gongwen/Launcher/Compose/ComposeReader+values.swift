@@ -26,7 +26,7 @@ extension ComposeReader {
     return result
   }
 
-  /// A list of services, or service → `condition`.
+  /// A list of services, or service → `condition`, `required`, `restart`.
   func dependencies(_ tree: Tree) throws(ComposeError) -> [ComposeFile.Dependency] {
     if case .sequence(let items) = tree.content {
       return try items.map { (item) throws(ComposeError) in
@@ -43,9 +43,7 @@ extension ComposeReader {
         case "condition":
           dependency.condition = try reader.word(setting.value, "'condition'", ComposeFile.Dependency.Condition.self)
         case "required": dependency.isRequired = try reader.flag(setting.value, "'required'")
-        default:
-          throw ComposeError(
-            setting.place, "'\(setting.key)' in 'depends_on' is not supported natively yet.")
+        default: dependency.restarts = try reader.flag(setting.value, "'restart'")
         }
       }
       return dependency
@@ -66,42 +64,6 @@ extension ComposeReader {
     }
     let near = suggestion(for: text, among: ["no", "always", "unless-stopped", "on-failure"])
     throw reader.error(tree, "'restart' is '\(text)'\(near)")
-  }
-
-  /// A check that asks the queue: `gongwen status`, `gongwen status --stage NAME`. It is asked without starting a process.
-  func healthCheck(_ tree: Tree) throws(ComposeError) -> ComposeFile.HealthCheck? {
-    let settings = try reader.mapping(tree, "'healthcheck'")
-    try check(settings, against: Self.healthKeys, in: "'healthcheck'")
-    var check = ComposeFile.HealthCheck()
-    var isDisabled = false
-    for setting in settings {
-      let what = "'\(setting.key)'"
-      switch setting.key {
-      case "test": check.stage = try askedStage(setting.value)
-      case "interval": check.interval = try reader.duration(setting.value, what)
-      case "start_period": check.startPeriod = try reader.duration(setting.value, what)
-      case "retries": check.retries = try reader.count(setting.value, what)
-      case "disable": isDisabled = try reader.flag(setting.value, what)
-      default: _ = try reader.duration(setting.value, what)
-      }
-    }
-    return isDisabled ? nil : check
-  }
-
-  private func askedStage(_ tree: Tree) throws(ComposeError) -> String? {
-    var words: [String]
-    if case .sequence = tree.content {
-      words = try reader.strings(tree, "'test'")
-      if ["CMD", "CMD-SHELL"].contains(words.first) { words.removeFirst() }
-      if words.count == 1 { words = shellWords(words[0]) ?? [] }
-    } else {
-      words = shellWords(try reader.string(tree, "'test'")) ?? []
-    }
-    words.removeAll { $0 == "--quiet" }
-    if words == ["gongwen", "status"] { return nil }
-    if words.count == 4, words.starts(with: ["gongwen", "status", "--stage"]) { return words[3] }
-    throw reader.error(
-      tree, "natively, a health check is [CMD, gongwen, status] or [CMD, gongwen, status, --stage, NAME].")
   }
 }
 

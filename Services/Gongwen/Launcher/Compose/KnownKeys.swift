@@ -38,7 +38,6 @@ extension ComposeReader {
   ]
 
   static let nativeKeys = ["command", "environment", "working_dir"]
-  static let healthKeys = ["test", "interval", "timeout", "retries", "start_period", "start_interval", "disable"]
   static let deployKeys: [String: KeyUse] = [
     "replicas": .honoured, "mode": .container, "labels": .container, "placement": .container,
     "update_config": .container, "rollback_config": .container, "endpoint_mode": .container,
