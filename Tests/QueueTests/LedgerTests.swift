@@ -107,7 +107,7 @@ struct LedgerTests {
     let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
     _ = try ledger.start(topology)
-    let verdict = Change.Verdict(final: .failed, line: [1])
+    let verdict = Change.Verdict(final: .failed, stage: "clean", line: [1])
     _ = try ledger.commit([
       acceptance("a", 1), acceptance("b", 2), .judge(subject("b", 2), verdict, stage: "sink", partition: "s"),
     ])

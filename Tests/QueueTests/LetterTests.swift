@@ -128,6 +128,16 @@ struct LetterTests {
     #expect(try revise(.retry, "dead", "dead", in: &bench) == [.ok, .unfinished])
   }
 
+  @Test(arguments: Kind.allCases) func deadLettersAreCountedWhereTheyFailedAlsoByTheNextQueue(_ kind: Kind) throws {
+    var bench = try bench(kind, limits: once)
+    try fail(["a", "b", "c"], &bench)
+    #expect(try bench.report().stages.mapValues(\.dead) == ["clean": 3, "sink": 0])
+    try bench.crash()
+    #expect(try bench.report().stages.mapValues(\.dead) == ["clean": 3, "sink": 0])
+    #expect(try revise(.retry, "a", in: &bench) == [.ok] && revise(.drop, "b", in: &bench) == [.ok])
+    #expect(try bench.report().stages.mapValues(\.dead) == ["clean": 1, "sink": 0])
+  }
+
   @Test(arguments: Kind.allCases) func aDroppedDocumentIsFailedItsBytesAreFreeAndItsKeyIsKnown(_ kind: Kind) throws {
     var bench = try bench(kind, limits: once)
     try fail(["a"], &bench)

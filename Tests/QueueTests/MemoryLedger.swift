@@ -126,7 +126,9 @@ extension MemoryLedger.State {
       switch document.final {
       case .done: recovered.done += 1
       case .failed: recovered.failed += 1
-      case .dead: recovered.dead += 1
+      case .dead:
+        recovered.dead += 1
+        recovered.deadLetters[document.stored.verdict?.stage ?? "", default: 0] += 1
       case nil:
         recovered.backlog[document.stage, default: .init(count: 0, oldest: document.stored.time)].count += 1
       }
@@ -221,11 +223,12 @@ extension MemoryLedger.State {
     guard let final = documents[place].final else { return .refused(.unfinished) }
     guard final != .done else { return .refused(.done) }
     guard let layers = documents[place].stored.layers else { return .refused(.dropped) }
+    let ending = Ending(final, stage: documents[place].stored.verdict?.stage ?? "")
     guard revision.kind == .retry else {
       documents[place].stored.layers = nil
       documents[place].final = .failed
       finished.append(job)
-      return .dropped(final, bytes: Self.size(layers))
+      return .dropped(ending, bytes: Self.size(layers))
     }
     var document = documents.remove(at: place)
     highest += 1
@@ -235,7 +238,7 @@ extension MemoryLedger.State {
     document.stage = revision.topology.stages[revision.topology.entry(layers)].name
     document.final = nil
     documents.append(document)
-    return .retried(final, number: highest, stage: document.stage, time: revision.time)
+    return .retried(ending, number: highest, stage: document.stage, time: revision.time)
   }
 
   private subscript(job: JobID) -> MemoryLedger.Document {

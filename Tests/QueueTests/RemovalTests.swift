@@ -89,7 +89,7 @@ struct RemovalTests {
 
   @Test func partitionsOutliveTheirDocumentsAndAQueueThatIsUpdatedKnowsThem() throws {
     let ledger = try opened(keeping: 0)
-    let verdict = Change.Verdict(final: .failed, line: [1])
+    let verdict = Change.Verdict(final: .failed, stage: "clean", line: [1])
     _ = try ledger.commit((1...3).map { acceptance($0) })
     _ = try ledger.commit([
       .assign(subject("1", 1), partition: "a"), .judge(subject("2", 2), verdict, stage: "sink", partition: "b"),

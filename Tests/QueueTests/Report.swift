@@ -8,6 +8,8 @@ struct Report: Decodable, Equatable {
     var workers: Int
     var oldest_seconds: Double
     var rate: Double
+    var dead: Int
+    var redeliveries: Int
   }
 
   struct Worker: Decodable, Equatable {
@@ -21,6 +23,7 @@ struct Report: Decodable, Equatable {
     var jobs: Int
     var credit: Credit
     var heartbeat_seconds: Double
+    var rate: Double
   }
 
   var accepted: Int

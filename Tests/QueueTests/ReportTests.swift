@@ -53,6 +53,26 @@ struct ReportTests {
     #expect(worker.heartbeat_seconds == 1.5)
   }
 
+  @Test func aWorkerHasARateOfItsOwn() throws {
+    var bench = try Bench()
+    for worker in ["v", "w"] { try bench.ready(worker, "clean", messages: 1) }
+    try bench.push("a", "b")
+    try bench.finish(try #require(bench.takeJobs("w").first), by: "w", adding: "record")
+    #expect(try bench.report().workers.map(\.rate) == [0, 0.1])
+  }
+
+  @Test func aJobThatIsGivenOutAgainIsARedeliveryButNotAtTheNextStage() throws {
+    var bench = try Bench()
+    try bench.sink("s")
+    try bench.ready("w", "clean")
+    try bench.push("a")
+    try bench.say("w", .bye)
+    try bench.ready("v", "clean")
+    try bench.finish(try #require(bench.takeJobs("v").first), by: "v", adding: "record")
+    #expect(bench.takeJobs("s").count == 1)
+    #expect(try bench.report().stages.mapValues(\.redeliveries) == ["clean": 1, "sink": 0])
+  }
+
   @Test func countsComeBackAfterARestart() throws {
     var bench = try Bench()
     try bench.sink("s")

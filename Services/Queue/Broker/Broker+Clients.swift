@@ -13,7 +13,7 @@ extension Broker {
         actions.append(.findSequence(peer, producer: producer))
       case .put(let sequence, let key, let layers): put(peer, sequence, key, layers)
       case .ask(let jobs): actions.append(.findStates(peer, jobs))
-      case .status: reply(peer, .report(json: report))
+      case .status: reply(peer, .report(json: snapshot.json))
       case .sinks: reply(peer, .partitions(partitions))
       case .letters(let endings, let before, let count):
         actions.append(.find(peer, .letters(endings, before: before, count: Int(clamping: count))))
@@ -41,7 +41,7 @@ extension Broker {
     }
     producers[producer]?.lastHeard = now.uptime
     guard sequence == session.taken + 1 else { return }
-    guard !ledgerIsFull() else { return reply(peer, wait(session.taken)) }
+    guard !findsLedgerFull() else { return reply(peer, wait(session.taken)) }
     producers[producer]?.taken = sequence
     if let refusal = refusal(layers) {
       actions.append(.commit(.skip(producer: producer, sequence: sequence, time: now.wall)))
@@ -69,9 +69,12 @@ extension Broker {
     return nil
   }
 
+  /// Whether producers have to wait.
+  var ledgerIsFull: Bool { ledgerBytes >= limits.ledgerBytes || freeBytes < limits.diskReserve }
+
   /// Whether producers have to wait; says so in the log when that begins and ends.
-  private mutating func ledgerIsFull() -> Bool {
-    let isFull = ledgerBytes >= limits.ledgerBytes || freeBytes < limits.diskReserve
+  private mutating func findsLedgerFull() -> Bool {
+    let isFull = ledgerIsFull
     if isFull != self.isFull {
       self.isFull = isFull
       isFull
@@ -88,7 +91,7 @@ extension Broker {
       peer,
       .states(
         zip(asked, states).map { job, state in
-          jobs[job].map { $0.place == .leased || $0.place == .committing ? .inFlight : .pending } ?? state
+          jobs[job].map { $0.isInFlight ? .inFlight : .pending } ?? state
         }))
   }
 

@@ -38,6 +38,9 @@ extension Broker {
 
   private mutating func give(_ job: Job, to worker: WorkerSession) {
     job.deliveries += 1
+    if job.isRepeated { meters[job.stage].redeliveries += 1 }
+    job.isRepeated = true
+    meters[job.stage].sentBytes += job.layers.size
     let lease = Lease(job: job.id, delivery: job.deliveries)
     job.lease = lease
     job.holders.append((worker, lease))

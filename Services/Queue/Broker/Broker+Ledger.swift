@@ -84,6 +84,9 @@ extension Broker {
   private mutating func finish(_ id: JobID, _ final: Change.Final) {
     guard let job = jobs.removeValue(forKey: id) else { return }
     finished[final, default: 0] += 1
+    if final == .dead, let stage = job.verdict.flatMap({ topology.place(of: $0.stage) }) {
+      meters[stage].deadLetters += 1
+    }
     windowBytes -= job.layers.size
     if let partition = job.partition {
       assignments[partition] = assignments[partition].flatMap { $0 > 1 ? $0 - 1 : nil }

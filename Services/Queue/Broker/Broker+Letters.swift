@@ -7,7 +7,7 @@ extension Broker {
     case .letters: reply(peer, .listed(letters.map(\.json)))
     case .document:
       var letter = letters.first
-      if let job = letter.flatMap({ jobs[$0.job] }), job.place == .leased || job.place == .committing {
+      if let job = letter.flatMap({ jobs[$0.job] }), job.isInFlight {
         letter?.state = .inFlight
       }
       reply(peer, .shown(json: letter?.json ?? [], layers: letter?.layers ?? Layers()))
@@ -23,9 +23,9 @@ extension Broker {
   mutating func revised(_ documents: [Revised]) {
     let outcomes = documents.map { document -> ClientReply.Outcome in
       switch document {
-      case .retried(let final, let number, let stage, let time): wait(final, number, stage, time)
-      case .dropped(let final, let bytes):
-        move(from: final, to: .failed)
+      case .retried(let ending, let number, let stage, let time): wait(ending, number, stage, time)
+      case .dropped(let ending, let bytes):
+        move(from: ending, to: .failed)
         ledgerBytes -= min(ledgerBytes, UInt64(bytes))
       case .refused(let outcome): return outcome
       }
@@ -35,16 +35,17 @@ extension Broker {
   }
 
   /// A document begins anew as if it were accepted now; its turn comes from disk.
-  private mutating func wait(_ final: Change.Final, _ number: UInt64, _ stageName: String, _ time: UInt64) {
+  private mutating func wait(_ ending: Ending, _ number: UInt64, _ stageName: String, _ time: UInt64) {
     highest = max(highest, number)
-    move(from: final, to: nil)
+    move(from: ending, to: nil)
     guard let stage = topology.place(of: stageName) else { return }
     if backlogs[stage].count == 0 { backlogs[stage].oldest = time }
     backlogs[stage].count += 1
   }
 
-  private mutating func move(from final: Change.Final, to other: Change.Final?) {
-    finished[final, default: 0] -= 1
+  private mutating func move(from ending: Ending, to other: Change.Final?) {
+    finished[ending.final, default: 0] -= 1
+    if ending.final == .dead, let stage = topology.place(of: ending.stage) { meters[stage].deadLetters -= 1 }
     if let other { finished[other, default: 0] += 1 }
   }
 }

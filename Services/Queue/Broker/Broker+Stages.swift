@@ -14,9 +14,10 @@ extension Broker {
     job.isStarted = false
   }
 
-  func countStart(_ job: Job) {
+  mutating func countStart(_ job: Job) {
     job.isStarted = true
     job.attempts.count(name(of: job.stage))
+    meters[job.stage].attempts += 1
   }
 
   /// A stage is done with a job: the first result wins.
@@ -28,7 +29,9 @@ extension Broker {
         job, StageFailure.Code.malformedLayer.rawValue, isRetryable: false,
         "'\(bad.name.prefix(64))' is no name of a layer.")
     }
-    passes[stage].count(at: now.uptime)
+    meters[stage].passes.count(at: now.uptime)
+    meters[stage].seconds.observe(seconds: Double(microseconds) / 1_000_000)
+    meters[stage].receivedBytes += layers.size
     let name = name(of: stage)
     job.attempts.pass(name)
     job.addTiming(name, microseconds: microseconds)
@@ -113,6 +116,7 @@ extension Broker {
     job.lastError = LastError(stage: name(of: job.stage), code: code, message: message)
     if !isRetryable, job.verdict == nil { return judge(job, .failed) }
     guard !isExhausted(job) else { return judge(job, .dead) }
+    meters[job.stage].retries += 1
     save(job)
     self.rest(job, atLeast: min(rest, limits.longestRest))
   }
@@ -151,7 +155,8 @@ extension Broker {
   mutating func judge(_ job: Job, _ final: Change.Final) {
     _ = choosePartition(for: job)
     let error = job.lastError ?? LastError(stage: name(of: job.stage), code: "internal_error", message: "")
-    let verdict = Change.Verdict(final: final, line: failureLine(job, error))
+    let verdict = Change.Verdict(final: final, stage: error.stage, line: failureLine(job, error))
+    if final == .dead { meters[job.stage].exhausted += 1 } else { meters[job.stage].failed += 1 }
     job.verdict = verdict
     job.place = .committing
     note(

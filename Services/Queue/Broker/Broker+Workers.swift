@@ -26,6 +26,7 @@ extension Broker {
       actions.append(.send(worker.peer, .alive(epoch: epoch)))
     case .result(let lease, let microseconds, let layers):
       guard worker.held[lease] != nil, let job = jobs[lease.job] else { return }
+      worker.passes.count(at: now.uptime)
       pass(job, microseconds, layers)
     case .fail(let lease, let code, let isRetryable, let message, let rest):
       guard let job = current(lease, of: worker) else { return drop(worker, lease) }

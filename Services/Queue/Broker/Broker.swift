@@ -20,7 +20,10 @@ package struct Broker {
   var stirred: Set<LineKey> = []
   var backlogs: [Backlog]
   var finished: [Change.Final: Int]
-  var passes: [PassCounter]
+  /// What happened at each stage since the start.
+  var meters: [StageMeter]
+  /// Where the queue serves HTTP, for the report.
+  package var http: String?
   /// Started jobs whose starts are not saved, in the order of time.
   var unsaved: [(job: Job, lease: Lease, time: UInt64)] = []
 
@@ -69,7 +72,11 @@ package struct Broker {
     knownPartitions = recovered.partitions
     lastSweep = now.uptime
     lastWarning = now.uptime
-    passes = topology.stages.map { _ in PassCounter() }
+    meters = topology.stages.map { stage in
+      var meter = StageMeter()
+      meter.deadLetters = recovered.deadLetters[stage.name] ?? 0
+      return meter
+    }
     backlogs = topology.stages.map { stage in
       let backlog = recovered.backlog[stage.name]
       return Backlog(count: backlog?.count ?? 0, oldest: backlog?.oldest ?? 0)

@@ -18,12 +18,14 @@ final class Job {
   /// When it was accepted, in milliseconds since 1970.
   let time: UInt64
   var layers: Layers
-  var stage: Int
+  var stage: Int { didSet { isRepeated = false } }
   var place = Place.committing
   /// The lease that counts; an older one is still held by a worker that was silent for too long.
   var lease: Lease?
   var holders: [(worker: WorkerSession, lease: Lease)] = []
   var deliveries: UInt32 = 0
+  /// Whether it was given out at its stage before.
+  var isRepeated = false
   var isStarted = false
   var attempts: Attempts
   var lastError: LastError?
@@ -53,6 +55,9 @@ final class Job {
     verdict = document.verdict
     timings = document.timings
   }
+
+  /// Whether it counts as in flight, not as pending.
+  var isInFlight: Bool { place == .leased || place == .committing }
 
   var subject: Change.Subject { Change.Subject(id, number: number) }
 

@@ -10,6 +10,8 @@ struct Producers {
   private var ids: [Peer: [UInt8]] = [:]
   private var sessions: [[UInt8]: Session] = [:]
 
+  var count: Int { sessions.count }
+
   /// The producer that speaks on a connection, if it has said HELLO there last.
   func producer(at peer: Peer) -> [UInt8]? { ids[peer] }
 

@@ -13,6 +13,8 @@ final class WorkerSession {
   /// Leases with the end of each, in milliseconds of uptime; nil once another delivery was allowed.
   var held: [Lease: UInt64?] = [:]
   var lastHeard: UInt64
+  /// What it passed.
+  var passes = RateCounter()
   /// Whether its connection has ended: it gets nothing more, but its last results may still wait to be taken.
   var isGone = false
 

@@ -50,6 +50,8 @@ package struct Recovered: Sendable, Equatable {
   package var done = 0
   package var failed = 0
   package var dead = 0
+  /// Dead letters by the stage where they failed.
+  package var deadLetters: [String: Int] = [:]
   /// Bytes of all bodies.
   package var bytes: UInt64 = 0
   /// The highest number given to a document.
@@ -115,13 +117,15 @@ package enum Change: Sendable, Equatable {
     }
   }
 
-  /// That a document will be a failure, and its line.
+  /// That a document will be a failure, the stage where it failed, and its line.
   package struct Verdict: Sendable, Equatable {
     package var final: Final
+    package var stage: String
     package var line: [UInt8]
 
-    package init(final: Final, line: [UInt8]) {
+    package init(final: Final, stage: String, line: [UInt8]) {
       self.final = final
+      self.stage = stage
       self.line = line
     }
   }

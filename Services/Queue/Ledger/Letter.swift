@@ -87,8 +87,19 @@ package struct Revision: Sendable, Equatable {
 /// What became of one document of a revision.
 package enum Revised: Sendable, Equatable {
   /// It waits for a stage under a new number.
-  case retried(Change.Final, number: UInt64, stage: String, time: UInt64)
+  case retried(Ending, number: UInt64, stage: String, time: UInt64)
   /// With the bytes that were released.
-  case dropped(Change.Final, bytes: Int)
+  case dropped(Ending, bytes: Int)
   case refused(ClientReply.Outcome)
+}
+
+/// How a document had ended, and at which stage.
+package struct Ending: Sendable, Equatable {
+  package var final: Change.Final
+  package var stage: String
+
+  package init(_ final: Change.Final, stage: String) {
+    self.final = final
+    self.stage = stage
+  }
 }

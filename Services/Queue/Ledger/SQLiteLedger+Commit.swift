@@ -168,8 +168,11 @@ struct Group {
   ) throws -> Committed {
     if let partition { partitions.insert(partition) }
     try run(
-      "UPDATE documents SET verdict = ?, failure = ?, stage = ?, partition = coalesce(?, partition) WHERE number = ?",
-      [verdict.final.rawValue, Data(verdict.line), stage, partition, subject.number])
+      """
+      UPDATE documents SET verdict = ?, error_stage = ?, failure = ?, stage = ?, partition = coalesce(?, partition)
+      WHERE number = ?
+      """,
+      [verdict.final.rawValue, verdict.stage, Data(verdict.line), stage, partition, subject.number])
     return .judged(subject.job)
   }
 

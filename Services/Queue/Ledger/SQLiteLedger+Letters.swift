@@ -80,7 +80,7 @@ extension Group {
       let row = try Row.fetchOne(
         db.cachedStatement(
           sql: """
-            SELECT number, state, layers,
+            SELECT number, state, layers, coalesce(error_stage, ''),
               coalesce((SELECT coalesce(size, length(layers)) FROM bodies WHERE bodies.number = documents.number), 0)
             FROM documents WHERE job = ?
             """),
@@ -95,16 +95,17 @@ extension Group {
       case .done: revised.append(.refused(.done))
       case .some where names.isEmpty: revised.append(.refused(.dropped))
       case .some(let final):
-        moved += row[3]
+        moved += row[4]
+        let ending = Ending(final, stage: row[3])
         revised.append(
-          revision.kind == .drop ? try drop(number, final) : try retry(number, final, names, revision))
+          revision.kind == .drop ? try drop(number, ending) : try retry(number, ending, names, revision))
       }
     }
     return revised
   }
 
   private mutating func retry(
-    _ number: Int64, _ final: Change.Final, _ names: String, _ revision: Revision
+    _ number: Int64, _ ending: Ending, _ names: String, _ revision: Revision
   ) throws -> Revised {
     let layers = Set(names.split(separator: " ").map(String.init))
     let stage = revision.topology.stages[revision.topology.next(from: 0, has: layers.contains)].name
@@ -115,17 +116,17 @@ extension Group {
         error_code = NULL, error_message = NULL, verdict = NULL, failure = NULL WHERE number = ?
       """, [next, stage, revision.time, number])
     try run("UPDATE bodies SET number = ? WHERE number = ?", [next, number])
-    finished[final, default: 0] -= 1
-    return .retried(final, number: UInt64(next), stage: stage, time: revision.time)
+    finished[ending.final, default: 0] -= 1
+    return .retried(ending, number: UInt64(next), stage: stage, time: revision.time)
   }
 
-  private mutating func drop(_ number: Int64, _ final: Change.Final) throws -> Revised {
+  private mutating func drop(_ number: Int64, _ ending: Ending) throws -> Revised {
     let released = try removeBody(number)
     try run("UPDATE documents SET state = ?, layers = '' WHERE number = ?", [Change.Final.failed.rawValue, number])
     try run("INSERT INTO finished (number) VALUES (?)", [number])
-    finished[final, default: 0] -= 1
+    finished[ending.final, default: 0] -= 1
     finished[.failed, default: 0] += 1
     bytes -= released
-    return .dropped(final, bytes: released)
+    return .dropped(ending, bytes: released)
   }
 }

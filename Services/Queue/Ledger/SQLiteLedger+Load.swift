@@ -32,7 +32,7 @@ extension StoredDocument {
       lastError = LastError(stage: stage, code: row[6] ?? "", message: row[7] ?? "")
     }
     if let verdict = (row[9] as Int?).flatMap(Change.Final.init(rawValue:)) {
-      self.verdict = Change.Verdict(final: verdict, line: [UInt8](row[10] as Data? ?? Data()))
+      self.verdict = Change.Verdict(final: verdict, stage: row[5] ?? "", line: [UInt8](row[10] as Data? ?? Data()))
     }
   }
 }

@@ -128,6 +128,13 @@ package struct SQLiteLedger: Ledger {
     recovered.bytes = UInt64(clamping: totals[4] as Int64)
     recovered.highest = try UInt64.fetchOne(db, sql: "SELECT max(number) FROM documents") ?? 0
     recovered.partitions = try String.fetchSet(db, sql: "SELECT name FROM partitions")
+    let letters = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT coalesce(error_stage, ''), count(*) FROM documents INDEXED BY ended
+        WHERE state >= 2 AND state = 3 GROUP BY error_stage
+        """)
+    for row in letters { recovered.deadLetters[row[0], default: 0] += row[1] }
     let backlog = try Row.fetchAll(
       db,
       sql: """
