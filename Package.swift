@@ -53,6 +53,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let http2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nio =
   ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
   + [.product(name: "NIOHTTPCompression", package: "swift-nio-extras")]
@@ -78,6 +80,8 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.29.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.38.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -112,7 +116,7 @@ let package = Package(
       ["ZeroMQ", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging],
       command: ["Daemon", "Record", logging], exclude: ["CXXHash", "DESIGN.md"])
     + service(
-      "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http] + nio,
+      "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http, tls] + nio,
       command: ["Worker", "Record"],
       exclude: ["DESIGN.md"])
     + service(
@@ -161,7 +165,7 @@ let package = Package(
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
       tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, "gongwen-segment"]),
-      tests("Fetch", ["Fetch", "Record", "ZeroMQ"]),
+      tests("Fetch", ["TestSupport", "Fetch", "Record", "ZeroMQ", subprocess, tls, http2] + nio),
       tests("Queue", ["TestSupport", "Queue", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
       tests("Sink", ["TestSupport", "Sink", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
       tests(
@@ -174,6 +178,12 @@ let package = Package(
           "gongwen-segment",
           "gongwen-extract", "gongwen-sink",
         ]),
+      tests(
+        "Deploy",
+        [
+          "TestSupport", subprocess, "gongwen", "gongwen-queue", "gongwen-fetch", "gongwen-clean", "gongwen-segment",
+          "gongwen-extract", "gongwen-sink",
+        ], exclude: ["Help"]),
       // Damaged input.
       .target(
         name: "Mutations", dependencies: ["Clean", "Record", "Text"], path: "Tests/Fuzz/Mutations",

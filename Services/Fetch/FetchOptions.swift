@@ -3,7 +3,7 @@ private import FoundationEssentials
 
 /// What `gongwen-fetch` and `gongwen run` can be told of fetching.
 ///
-/// Not an option but of the environment: `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`.
+/// Not options but of the environment: `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`, `SSL_CERT_FILE`.
 package struct FetchOptions: ParsableArguments {
   @Flag(help: "Fetch from private, loopback and other internal addresses too; GONGWEN_ALLOW_PRIVATE=1.")
   package var allowPrivate = false

@@ -28,12 +28,14 @@ package struct FetchPolicy: Sendable {
   /// How long a document waits for its turn at a host, or for the end of a `Retry-After`, before it fails for now.
   package var patience = Duration.seconds(20)
   var proxies = Proxies()
+  /// A file of certificates (PEM) that are trusted in place of the system's; nil for the system's.
+  package var trustFile: String?
 
   package init() {}
 
   /// The policy of an environment: `GONGWEN_ALLOW_PRIVATE=1`, `GONGWEN_IGNORE_ROBOTS=1`, `GONGWEN_USER_AGENT`,
   /// `GONGWEN_HOST_CONNECTIONS`, `GONGWEN_HOST_DELAY` (seconds), and the usual `http_proxy`, `https_proxy`, `all_proxy`,
-  /// `no_proxy`. A number that is none or out of range is passed over.
+  /// `no_proxy`, `SSL_CERT_FILE`. A number that is none or out of range is passed over.
   package init(environment: [String: String]) {
     allowsPrivate = environment["GONGWEN_ALLOW_PRIVATE"] == "1"
     ignoresRobots = environment["GONGWEN_IGNORE_ROBOTS"] == "1"
@@ -43,6 +45,7 @@ package struct FetchPolicy: Sendable {
       hostDelay = .seconds(delay)
     }
     proxies = Proxies(environment: environment)
+    trustFile = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The product's name in the user agent, by which a robots.txt speaks of it: `gongwen` of `gongwen/0.1`.

@@ -171,6 +171,7 @@ struct SinkLoop: ~Copyable {
     }
     for case .received(.accepted) in events {
       logger.info("is accepted by the queue")
+      tellServiceManager("READY=1")
       isAccepted = true
     }
     try fetches.answer(from: store, at: now, logger)

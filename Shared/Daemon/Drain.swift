@@ -13,6 +13,7 @@ package func runUntilDrained(
 ) async throws {
   let service = DrainingService(work: work) {
     logger.info("is asked to end and drains")
+    tellServiceManager("STOPPING=1")
     signal(SIGINT, SIG_DFL)
     drain()
   }

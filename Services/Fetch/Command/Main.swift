@@ -16,6 +16,8 @@ struct Command: AsyncParsableCommand {
       A proxy is used where http_proxy, https_proxy or all_proxy (also in capitals) names one as http://[user:password@]\
       host:port; no_proxy lists hosts and domains that are asked themselves. It resolves names itself, so of internal \
       addresses only those are refused that stand in the URL.
+
+      Certificates are checked with those of the system, or with the file that SSL_CERT_FILE names.
       """,
     version: programVersion)
 

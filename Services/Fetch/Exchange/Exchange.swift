@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression
+internal import NIOSSL
 internal import Record
 
 /// A page that a server gave.
@@ -134,6 +135,11 @@ extension FetchPolicy {
       timeout: .init(connect: TimeAmount(connectTime), read: TimeAmount(idleTime)),
       decompression: .enabled(limit: .size(bytes)))
     configuration.httpVersion = .automatic
+    if let trustFile {
+      var tls = TLSConfiguration.makeClientConfiguration()
+      tls.trustRoots = .file(trustFile)
+      configuration.tlsConfiguration = tls
+    }
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.http1_1ConnectionDebugInitializer = { [bytes] in WireLimit.add(to: $0, pageSize: bytes) }
     configuration.http2ConnectionDebugInitializer = { [bytes] in WireLimit.add(to: $0, pageSize: bytes) }

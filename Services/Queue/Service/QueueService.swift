@@ -1,3 +1,4 @@
+internal import Daemon
 internal import Disk
 private import Glibc
 package import Logging
@@ -62,6 +63,7 @@ package final class QueueService: Sendable {
         "clients": "\(configuration.address.clients)", "workers": "\(configuration.address.workers)",
         "epoch": "\(recovered.epoch)", "pending": "\(recovered.backlog.values.reduce(0) { $0 + $1.count })",
       ])
+    tellServiceManager("READY=1")
     while !isStopping.load(ordering: .sequentiallyConsistent) { try desk.turn() }
     thread.post([.stop])
     try desk.finish()
