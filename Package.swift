@@ -97,8 +97,9 @@ let package = Package(
     .systemLibrary(name: "CZeroMQ", path: "Shared/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
     shared("Wire", ["Record"], exclude: ["WIRE.md"]),
+    shared("Keys", ["ZeroMQ", "Wire"]),
     .target(name: "CMemory", path: "Shared/CMemory"),
-    shared("Daemon", ["CMemory", "Wire", "Record", arguments, logging, lifecycle, signals]),
+    shared("Daemon", ["CMemory", "ZeroMQ", "Keys", "Wire", "Record", arguments, logging, lifecycle, signals]),
     shared("Worker", ["ZeroMQ", "Wire", "Record", "Daemon", arguments, logging], exclude: ["DESIGN.md"]),
     // Services.
     .systemLibrary(
@@ -113,7 +114,7 @@ let package = Package(
   ]
     + service(
       "Queue", executable: "gongwen-queue",
-      ["ZeroMQ", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging],
+      ["ZeroMQ", "Keys", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging],
       command: ["Daemon", "Record", logging], exclude: ["CXXHash", "DESIGN.md"])
     + service(
       "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http, tls] + nio,
@@ -138,7 +139,8 @@ let package = Package(
     + service(
       "Gongwen", executable: "gongwen",
       [
-        "ZeroMQ", "Wire", "Record", "Text", "Queue", "Fetch", "Clean", "Segment", "Extract", "CProcess", "Daemon",
+        "ZeroMQ", "Keys", "Wire", "Record", "Text", "Queue", "Fetch", "Clean", "Segment", "Extract", "CProcess",
+        "Daemon",
         arguments, logging, yams,
       ], exclude: ["CProcess", "DESIGN.md"])
     + [
@@ -162,15 +164,19 @@ let package = Package(
       // Sockets, disks and processes.
       .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
       tests("ZeroMQ", ["ZeroMQ"]),
+      tests("Keys", ["TestSupport", "Keys", "Wire", "ZeroMQ"]),
       tests("Wire", ["Wire", "Record"], exclude: ["Golden"]),
       tests("Daemon", ["Daemon", "Wire", arguments, logging]),
       tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, "gongwen-segment"]),
       tests("Fetch", ["TestSupport", "Fetch", "Record", "ZeroMQ", subprocess, tls, http2] + nio),
-      tests("Queue", ["TestSupport", "Queue", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
-      tests("Sink", ["TestSupport", "Sink", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
+      tests("Queue", ["TestSupport", "Queue", "Keys", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
+      tests("Sink", ["TestSupport", "Sink", "Keys", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
       tests(
         "Gongwen",
-        ["TestSupport", "Gongwen", "Queue", "Sink", "Record", "Wire", "ZeroMQ", grdb, "gongwen", "gongwen-sink"]),
+        [
+          "TestSupport", "Gongwen", "Queue", "Sink", "Keys", "Record", "Wire", "ZeroMQ", grdb, "gongwen",
+          "gongwen-sink",
+        ]),
       tests(
         "Pipeline",
         [
@@ -196,11 +202,11 @@ let package = Package(
         name: "clean-bench", dependencies: ["Clean", "CLibXML2", "Record", arguments], path: "Tests/Benchmarks/Clean",
         exclude: ["compare.py"], swiftSettings: settings),
       .executableTarget(
-        name: "queue-bench", dependencies: ["ZeroMQ", "CZeroMQ", "Wire", "Record", arguments],
+        name: "queue-bench", dependencies: ["ZeroMQ", "CZeroMQ", "Keys", "Wire", "Record", arguments],
         path: "Tests/Benchmarks/Queue",
         swiftSettings: settings),
       .executableTarget(
-        name: "latency-bench", dependencies: ["ZeroMQ", "Wire", "Record", arguments],
+        name: "latency-bench", dependencies: ["ZeroMQ", "Keys", "Wire", "Record", arguments],
         path: "Tests/Benchmarks/Latency", swiftSettings: settings),
       .executableTarget(
         name: "memory-bench", dependencies: [arguments], path: "Tests/Benchmarks/Memory", swiftSettings: settings),

@@ -20,6 +20,7 @@ package struct GongwenCommand: AsyncParsableCommand {
         name: "Pipeline",
         subcommands: [Up.self, Down.self, Ps.self, Logs.self, Scale.self, Restart.self, Config.self]),
       CommandGroup(name: "Queue", subcommands: [Push.self, Tail.self, Status.self, DeadLetters.self, QueueVerb.self]),
+      CommandGroup(name: "Network", subcommands: [KeysVerb.self]),
     ])
 
   package init() {}

@@ -24,7 +24,9 @@ struct FetchServer {
     }
     do throws(SocketError) {
       // Answers that a reader does not take are dropped, and asked for once more: they never fill the memory.
-      socket = try Socket(.router, in: context, .sendLimit(Self.unsent), .receiveLimit(64), .maximumFrame(1024))
+      socket = try Socket(
+        .router, in: context, .sendLimit(Self.unsent), .receiveLimit(64), .maximumFrame(1024),
+        .handshakeLimit(.seconds(5)), .backlog(1024))
       try socket.bind(address)
       self.address = try socket.lastEndpoint
     } catch {

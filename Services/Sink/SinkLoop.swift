@@ -27,13 +27,14 @@ struct SinkLoop: ~Copyable {
   private var removesAt: Duration?
   private var began: [Lease: Duration] = [:]
   private var isAccepted = false
+  private var saidRefusal: ConnectionEnds.Refusal?
   private var isDraining = false
 
   static func start(
     _ options: SinkOptions, mailbox: Mailbox<Session.Event>, logger: Logger
   ) throws(SinkFailure) -> SinkLoop {
     let home = options.home
-    let context = Context()
+    let context = Context(keys: options.daemon.keyRing(logger))
     let store = try SinkStore.open(home, partition: options.partitionName, segmentLimit: options.segmentSize)
     if store.cut > 0 { logger.warning("has cut an unfinished tail", metadata: ["bytes": "\(store.cut)"]) }
     let fetches = try FetchServer(at: options.address, in: home, context)
@@ -168,6 +169,10 @@ struct SinkLoop: ~Copyable {
     } else {
       var poller = Poller([fetches.socket], wakeUp: mailbox.wakeUp)
       try poller.wait(time)
+    }
+    if !isAccepted, let refusal = connection?.refusal, refusal != saidRefusal {
+      logger.waits(for: address, refusal)
+      saidRefusal = refusal
     }
     for case .received(.accepted) in events {
       logger.info("is accepted by the queue")

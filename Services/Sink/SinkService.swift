@@ -10,6 +10,7 @@ private import ZeroMQ
 ///   address cannot be used.
 package func runSink(_ options: SinkOptions) async throws {
   giveFreedMemoryBack()
+  raiseDescriptorLimit()
   let logger = options.daemon.logger("sink")
   let mailbox = Mailbox<Session.Event>()
   try await runUntilDrained(logger) {

@@ -17,6 +17,13 @@ package struct DaemonOptions: ParsableArguments {
       valueName: "address"))
   package var queue: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder of keys, with which everything over tcp is encrypted; GONGWEN_KEYS, else keys/ in the home if it exists.",
+      discussion: "'gongwen keys init' makes it. Without keys tcp goes no further than 127.0.0.1.", valueName: "folder")
+  )
+  package var keys: String?
+
   @Option(help: "The number of this process among those of its kind, from 1; GONGWEN_INSTANCE.")
   package var instance: String = environment("GONGWEN_INSTANCE") ?? "1"
 

@@ -35,6 +35,20 @@ package struct QueueAddress: Sendable, Equatable {
   package let clients: String
   package let workers: String
 
+  /// The addresses at which a client on the same machine finds a queue that listens on all of its own.
+  package var reachable: QueueAddress {
+    QueueAddress(clients: Self.reachable(clients), workers: Self.reachable(workers))
+  }
+
+  private static func reachable(_ address: String) -> String {
+    for everywhere in ["tcp://*:", "tcp://0.0.0.0:"] where address.hasPrefix(everywhere) {
+      return "tcp://127.0.0.1:" + address.dropFirst(everywhere.count)
+    }
+    return address
+  }
+
+  private init(clients: String, workers: String) { (self.clients, self.workers) = (clients, workers) }
+
   package init(base: String) {
     clients = base
     if base.hasPrefix("tcp://"), let colon = base.lastIndex(of: ":"), let port = Int(base[base.index(after: colon)...])

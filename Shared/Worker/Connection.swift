@@ -4,7 +4,9 @@ package import ZeroMQ
 /// One connection to the queue. It does not come back by itself: a session must never be continued on another one.
 package struct Connection {
   private let dealer: Socket
-  private let end: Socket
+  private var ends: ConnectionEnds
+  /// Why the connection was not made, where somebody is there.
+  package private(set) var refusal: ConnectionEnds.Refusal?
   private var poller: Poller
 
   /// - Parameter beside: sockets of the same thread, for whose messages `nextEvents` waits as well.
@@ -14,9 +16,9 @@ package struct Connection {
     dealer = try Socket(
       .dealer, in: context, .sendLimit(0), .receiveLimit(0), .neverReconnect,
       .heartbeat(every: .seconds(2), timeout: .seconds(6)))
-    end = try dealer.disconnections()
+    ends = try ConnectionEnds(of: dealer)
     try dealer.connect(address)
-    poller = Poller([dealer, end] + beside, wakeUp: wakeUp)
+    poller = Poller([dealer, ends.socket] + beside, wakeUp: wakeUp)
   }
 
   package func send(_ message: WorkerMessage) throws(SocketError) {
@@ -33,7 +35,10 @@ package struct Connection {
       // What the queue says and this version does not know is not for it.
       if let message = try? QueueMessage(frames) { events.append(.received(message)) }
     }
-    if poller.isReady(1), try end.receive() != nil { events.append(.disconnected) }
+    if poller.isReady(1), let end = try ends.next() {
+      if case .refused(let reason) = end { refusal = reason }
+      events.append(.disconnected)
+    }
     return events
   }
 }

@@ -10,7 +10,7 @@ struct SessionLoop {
   private let address: String
   private let mailbox: Mailbox<Session.Event>
   private let logger: Logger
-  private let context = Context()
+  private let context: Context
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var session: Session
@@ -20,7 +20,11 @@ struct SessionLoop {
 
   private enum Reach { case unknown, there, gone }
 
-  init(_ plan: SessionPlan, stage: any Stage, address: String, mailbox: Mailbox<Session.Event>, logger: Logger) {
+  init(
+    _ plan: SessionPlan, stage: any Stage, address: String, keys: (any KeyRing)? = nil,
+    mailbox: Mailbox<Session.Event>, logger: Logger
+  ) {
+    context = Context(keys: keys)
     self.stage = stage
     self.address = address
     self.mailbox = mailbox
@@ -72,7 +76,7 @@ struct SessionLoop {
       logger.warning("is told an error", metadata: ["code": "\(error.code)", "reason": "\(error.message)"])
     case .disconnected where reach == .unknown:
       reach = .gone
-      logger.warning("waits for the queue")
+      logger.waits(for: address, connection?.refusal)
     default: break
     }
   }

@@ -17,7 +17,7 @@ package func runWorker(_ stage: some Stage, _ options: WorkerOptions, concurrenc
   let logger = options.daemon.logger(stage.name)
   let mailbox = Mailbox<Session.Event>()
   do {
-    try await run(stage, plan, address, mailbox, logger)
+    try await run(stage, plan, address, options.daemon.keyRing(logger), mailbox, logger)
   } catch {
     logger.critical("\(error)")
     throw ExitCode(70)
@@ -25,12 +25,13 @@ package func runWorker(_ stage: some Stage, _ options: WorkerOptions, concurrenc
 }
 
 private func run(
-  _ stage: some Stage, _ plan: SessionPlan, _ address: String, _ mailbox: Mailbox<Session.Event>, _ logger: Logger
+  _ stage: some Stage, _ plan: SessionPlan, _ address: String, _ keys: (any KeyRing)?,
+  _ mailbox: Mailbox<Session.Event>, _ logger: Logger
 ) async throws {
   try await runUntilDrained(logger) {
     logger.info("starts", metadata: ["queue": "\(address)", "slots": "\(plan.slots)"])
     let ending = try await DedicatedThread.run("sockets") { () throws(SocketError) in
-      var loop = SessionLoop(plan, stage: stage, address: address, mailbox: mailbox, logger: logger)
+      var loop = SessionLoop(plan, stage: stage, address: address, keys: keys, mailbox: mailbox, logger: logger)
       return try loop.run()
     }
     switch ending {

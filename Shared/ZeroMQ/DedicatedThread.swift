@@ -10,19 +10,20 @@ package enum DedicatedThread {
     _ name: String, _ body: @escaping @Sendable () throws(Failure) -> Result
   ) async throws(Failure) -> Result {
     let outcome: Swift.Result<Result, Failure> = await withCheckedContinuation { continuation in
-      start(
-        Work(name: name) {
-          do throws(Failure) {
-            continuation.resume(returning: .success(try body()))
-          } catch {
-            continuation.resume(returning: .failure(error))
-          }
-        })
+      start(name) {
+        do throws(Failure) {
+          continuation.resume(returning: .success(try body()))
+        } catch {
+          continuation.resume(returning: .failure(error))
+        }
+      }
     }
     return try outcome.get()
   }
 
-  private static func start(_ work: Work) {
+  /// Runs the body on a new thread, for which nobody waits.
+  static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
+    let work = Work(name: name, body: body)
     var thread = pthread_t()
     let result = unsafe pthread_create(
       &thread, nil,

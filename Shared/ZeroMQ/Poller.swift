@@ -20,15 +20,18 @@ private import CZeroMQ
   }
 
   /// Waits until a socket has a message, the wake-up was signalled (it is then cleared), or the time is over; nil waits
-  /// for ever. A signal ends the wait early.
-  package mutating func wait(_ time: Duration?) throws(SocketError) {
+  /// for ever. A signal ends the wait early. The result is whether the wake-up was signalled.
+  @discardableResult
+  package mutating func wait(_ time: Duration?) throws(SocketError) -> Bool {
     let count = unsafe items.count
     let result = unsafe zmq_poll(&items, Int32(count), time.map { Int($0.wholeMilliseconds) } ?? -1)
     if result == -1 {
       for index in unsafe items.indices { unsafe items[index].revents = 0 }
       guard zmq_errno() == EINTR else { throw .last("zmq_poll") }
     }
-    if let wakeUp, unsafe items[count - 1].revents != 0 { wakeUp.clear() }
+    guard let wakeUp, unsafe items[count - 1].revents != 0 else { return false }
+    wakeUp.clear()
+    return true
   }
 
   /// Whether the last wait found a message on the socket at a place of the initializer's list.

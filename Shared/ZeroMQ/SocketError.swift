@@ -13,6 +13,8 @@ package enum SocketError: Error, Sendable, Equatable {
   case pathTooLong(String)
   /// The address cannot be bound or connected to.
   case badAddress(String, reason: String)
+  /// The address would be open to others, or the keys for it cannot be had; the sentence says what to do.
+  case insecure(String)
   /// Any other error, with the call and libzmq's words for it.
   case failed(call: String, reason: String)
 
@@ -47,6 +49,7 @@ extension SocketError: CustomStringConvertible {
     case .badAddress(let address, let reason):
       "\(address) cannot be used: \(reason). An address is ipc:///path/of/a/socket or tcp://host:port; "
         + "the folder of the socket must exist and be writable."
+    case .insecure(let sentence): sentence
     case .failed(let call, let reason): "\(call) failed: \(reason)."
     }
   }

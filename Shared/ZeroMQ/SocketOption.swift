@@ -24,6 +24,14 @@ package enum SocketOption: Sendable {
   case routingID([UInt8])
   /// Messages wait only for peers that are connected, not for ones that may come.
   case onlyConnected
+  /// How long a peer may take to say who it is before it is disconnected.
+  case handshakeLimit(Duration)
+  /// Connections that the operating system keeps waiting for the server.
+  case backlog(Int)
+  /// A server with this key, to which only those come that the context's `KeyRing` names.
+  case curveServer(SecretKey)
+  /// A client with this key, for a server with that one.
+  case curveClient(SecretKey, server: PublicKey)
   /// The start of the messages wanted (SUB).
   case subscription([UInt8])
 
@@ -49,6 +57,19 @@ package enum SocketOption: Sendable {
     case .maximumFrame(let bytes): [(ZMQ_MAXMSGSIZE, .long(Int64(bytes)))]
     case .routingID(let bytes): [(ZMQ_ROUTING_ID, .bytes(bytes))]
     case .onlyConnected: [(ZMQ_IMMEDIATE, .number(1))]
+    case .handshakeLimit(let time): [(ZMQ_HANDSHAKE_IVL, .number(time.wholeMilliseconds))]
+    case .backlog(let count): [(ZMQ_BACKLOG, .number(Int32(clamping: count)))]
+    case .curveServer(let key):
+      [
+        (ZMQ_CURVE_SERVER, .number(1)), (ZMQ_CURVE_SECRETKEY, .bytes(key.bytes)),
+        (ZMQ_ZAP_DOMAIN, .bytes(Array(Authenticator.domain.utf8))),
+        (Int32(GONGWEN_ZAP_ENFORCE_DOMAIN), .number(1)),
+      ]
+    case .curveClient(let key, let server):
+      [
+        (ZMQ_CURVE_SECRETKEY, .bytes(key.bytes)), (ZMQ_CURVE_PUBLICKEY, .bytes(key.publicKey.bytes)),
+        (ZMQ_CURVE_SERVERKEY, .bytes(server.bytes)),
+      ]
     case .subscription(let prefix): [(ZMQ_SUBSCRIBE, .bytes(prefix))]
     }
   }

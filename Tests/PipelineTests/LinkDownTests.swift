@@ -42,6 +42,7 @@ extension Ordeal {
       let wire = try Wire()
       var pipeline = try Pipeline(.ipc, ["GONGWEN_QUEUE": wire.queue])
       pipeline.program.wrapper = wire.near
+      #expect(try await pipeline.program.gongwen("keys", "init").status == 0)
       try await Pipeline.run(pipeline, of: others) { try await body(wire, $0) }
     }
   }

@@ -11,9 +11,11 @@ struct ProcessTests {
   final class Program {
     private let process = Process()
 
-    init(_ folder: TemporaryFolder, _ arguments: String...) throws {
-      process.executableURL = Self.executable
-      process.arguments = ["--home", folder.path] + arguments
+    /// - Parameter wrapper: the words of a program that becomes the queue, before its own.
+    init(_ folder: TemporaryFolder, _ arguments: String..., wrapper: [String] = []) throws {
+      let words = wrapper + [Self.executable.path, "--home", folder.path] + arguments
+      process.executableURL = URL(filePath: words[0])
+      process.arguments = Array(words.dropFirst())
       process.standardError = FileHandle.nullDevice
       try process.run()
     }

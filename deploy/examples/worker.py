@@ -28,6 +28,9 @@ class Worker:
         base = os.environ.get("GONGWEN_QUEUE") or f"ipc://{os.environ.get('GONGWEN_HOME') or '.gongwen'}/run/queue"
         head, _, port = base.rpartition(":")
         self.address = f"{head}:{int(port) + 1}" if base.startswith("tcp://") else base + ".workers"
+        home = os.environ.get("GONGWEN_HOME") or ".gongwen"
+        self.keys = os.environ.get("GONGWEN_KEYS") or home + "/keys"  # see "Keys" in WIRE.md
+        self.secure = base.startswith("tcp://") and (bool(os.environ.get("GONGWEN_KEYS")) or os.path.isdir(self.keys))
         self.name = f"{STAGE}-{os.environ.get('GONGWEN_INSTANCE') or 1}"
         self.thread, self.draining = ThreadPoolExecutor(1), False
         for number in (signal.SIGINT, signal.SIGTERM): signal.signal(number, self.drain)
@@ -41,9 +44,15 @@ class Worker:
             with zmq.Context.instance().socket(zmq.DEALER) as self.socket:
                 self.socket.reconnect_ivl = -1  # a session must not go on over another connection
                 self.socket.linger = 2000
+                if self.secure: self.secure_socket()
                 self.socket.connect(self.address)
                 try: self.session()
                 except (ConnectionError, zmq.Again): time.sleep(0.25)  # what was in hand is given out again
+
+    def secure_socket(self):
+        def key(name): return open(f"{self.keys}/{name}", "rb").read().strip()
+        self.socket.curve_secretkey, self.socket.curve_publickey = key("client.key"), zmq.curve_public(key("client.key"))
+        self.socket.curve_serverkey = key("server.pub")
 
     def session(self):
         """Works until it is told to end; raises zmq.Again or ConnectionError where the connection is lost."""

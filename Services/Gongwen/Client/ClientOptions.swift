@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import FoundationEssentials
+internal import Keys
 internal import Wire
 
 /// Where the queue is, for the verbs that speak to it.
@@ -9,10 +10,18 @@ struct ClientOptions: ParsableArguments {
       "The queue's address; by default $GONGWEN_QUEUE, else the socket in $GONGWEN_HOME/run.", valueName: "address"))
   var queue: String?
 
-  /// The address at which the queue listens to clients.
-  var address: String {
+  @Option(
+    help: ArgumentHelp(
+      "The folder of keys for tcp; by default $GONGWEN_KEYS, else keys/ in $GONGWEN_HOME where it exists.",
+      valueName: "folder"))
+  var keys: String?
+
+  /// Where the queue listens to clients.
+  var address: Endpoint {
     let environment = ProcessInfo.processInfo.environment
-    return queue.map { QueueAddress(base: $0) }?.clients
-      ?? Home(environment: environment).queueAddress(environment: environment).clients
+    let home = Home(environment: environment)
+    let address = queue.map { QueueAddress(base: $0) } ?? home.queueAddress(environment: environment)
+    return Endpoint(
+      address: address.reachable.clients, keys: PipelineKeys(option: keys, home: home, environment: environment))
   }
 }

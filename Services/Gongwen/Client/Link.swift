@@ -16,7 +16,9 @@ struct Link<Reply: Sendable> {
   private let context: Context
   private let wakeUp: WakeUp?
   private let decode: ([[UInt8]]) -> Reply?
-  private var sockets: (dealer: Socket, end: Socket, poller: Poller)?
+  private var sockets: (dealer: Socket, ends: ConnectionEnds, poller: Poller)?
+  /// Why the last connection was not made, where somebody is there.
+  private(set) var refusal: ConnectionEnds.Refusal?
 
   /// - Parameters:
   ///   - wakeUp: ends a wait early.
@@ -45,9 +47,9 @@ struct Link<Reply: Sendable> {
     let dealer = try Socket(
       .dealer, in: context, .sendLimit(0), .receiveLimit(0), .neverReconnect,
       .heartbeat(every: .seconds(2), timeout: .seconds(6)))
-    let end = try dealer.disconnections()
+    let ends = try ConnectionEnds(of: dealer)
     try dealer.connect(address)
-    sockets = (dealer, end, Poller([dealer, end], wakeUp: wakeUp))
+    sockets = (dealer, ends, Poller([dealer, ends.socket], wakeUp: wakeUp))
   }
 
   mutating func close() { sockets = nil }
@@ -66,8 +68,9 @@ struct Link<Reply: Sendable> {
     while events.count < 256, let frames = try sockets!.dealer.receive() {
       if let reply = decode(frames) { events.append(.reply(reply)) }
     }
-    if try sockets!.end.receive() != nil {
+    if let end = try sockets!.ends.next() {
       close()
+      refusal = if case .refused(let refusal) = end { refusal } else { nil }
       events.append(.ended)
     }
     return events

@@ -1,3 +1,4 @@
+internal import Keys
 internal import CProcess
 internal import FoundationEssentials
 internal import Glibc
@@ -49,7 +50,8 @@ final class Supervisor {
     self.logger = logger
     self.follower = follower
     self.announce = announce
-    probe = HealthProbe(queue)
+    probe = HealthProbe(
+      queue, keys: PipelineKeys(option: nil, home: home, environment: plan.environmentOfQueue ?? [:]))
     control = try ControlSocket.listen(folder: home.run)
     signals = signal_descriptor()
   }

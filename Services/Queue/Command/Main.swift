@@ -16,9 +16,13 @@ struct Command: AsyncParsableCommand {
 
   func run() async throws {
     giveFreedMemoryBack()
+    raiseDescriptorLimit()
     let logger = daemon.logger("queue")
-    let service = QueueService(try options.configuration(daemon), logger: logger)
+    var configuration = try options.configuration(daemon)
     do {
+      if options.makeKeys { try daemon.makeKeys(logger) }
+      configuration.keys = daemon.keyRing(logger)
+      let service = QueueService(configuration, logger: logger)
       try await runUntilDrained(logger, { try await service.run() }, onDrain: { service.stop() })
     } catch {
       logger.critical("\(error)")

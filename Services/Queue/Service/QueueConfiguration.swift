@@ -1,4 +1,5 @@
 package import Wire
+package import ZeroMQ
 
 /// What a queue is run with.
 package struct QueueConfiguration: Sendable {
@@ -8,6 +9,8 @@ package struct QueueConfiguration: Sendable {
   package var limits: Limits
   /// Finished documents that are recognised when they are pushed again: the last ones.
   package var keepFinished: Int
+  /// The keys for addresses of tcp.
+  package var keys: (any KeyRing)?
 
   package init(
     home: Home, address: QueueAddress, topology: Topology, limits: Limits = Limits(),

@@ -39,6 +39,12 @@ package struct QueueOptions: ParsableArguments {
         + "pushed again, and known to push --wait. Older ones are forgotten: pushed again, they are done again."))
   package var keepFinished: Int = setting("GONGWEN_KEEP_FINISHED") ?? SQLiteLedger.keptFinished
 
+  @Flag(
+    help: ArgumentHelp(
+      "Make keys first, where there are none, as 'gongwen keys init' does; GONGWEN_MAKE_KEYS=1.",
+      discussion: "For containers, which have no other moment for it."))
+  package var makeKeys = setting("GONGWEN_MAKE_KEYS") == "1"
+
   package init() {}
 
   package func validate() throws {

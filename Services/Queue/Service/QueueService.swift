@@ -25,6 +25,7 @@ package final class QueueService: Sendable {
   package func run() async throws {
     let home = configuration.home
     for folder in [home.path, home.queue, home.run] { _ = try Folder(folder, mode: 0o700) }
+    try Folder(home.run).keepToOwner()
     let lock = try InstanceLock(folder: home.queue)
     let ledger = try SQLiteLedger.opened(
       folder: home.queue, keepingFinished: configuration.keepFinished, logger)

@@ -5,7 +5,7 @@ struct LetterPages {
   /// Letters asked for at once.
   private static let page: UInt64 = 256
 
-  let address: String
+  let address: Endpoint
   let endings: ClientRequest.Endings
 
   func each(_ body: ([LetterLine]) throws -> Void) throws {

@@ -9,7 +9,7 @@ struct RevisionRun {
   private let client: QueueClient
   private var refused = 0
 
-  init(_ kind: ClientRequest.Revision, at address: String) {
+  init(_ kind: ClientRequest.Revision, at address: Endpoint) {
     self.kind = kind
     client = QueueClient(address: address)
   }

@@ -12,7 +12,7 @@ struct Contact {
   private static let greeting = Duration.seconds(3)
   private static let pause = Duration.milliseconds(50)
 
-  private let address: String
+  private let address: Endpoint
   private var link: Link<ClientReply>
   /// When it is given up; nil while there is a session.
   private var givesUpAt: Duration? = QueueClient.patience
@@ -20,9 +20,9 @@ struct Contact {
   private var triesAt = Duration.zero
   private var lastHeard: Duration?
 
-  init(_ address: String, wakeUp: WakeUp) {
+  init(_ address: Endpoint, wakeUp: WakeUp) {
     self.address = address
-    link = Link(toQueue: address, in: Context(), wakeUp: wakeUp)
+    link = Link(toQueue: address.address, in: address.context, wakeUp: wakeUp)
   }
 
   /// Whether there was a session and is none.
@@ -31,16 +31,21 @@ struct Contact {
   var nextDeadline: Duration? { givesUpAt.map { min($0, triesAt) } }
 
   /// Makes a connection where one is due; true if what was under way on the last one is lost.
-  mutating func keep(at now: Duration) throws -> Bool {
+  mutating func keep(at now: Duration) throws(CommandFailure) -> Bool {
     guard let givesUpAt, now >= triesAt else { return false }
-    let isAbsent = lastHeard == nil && Link<ClientReply>.isAbsent(address)
-    guard now < givesUpAt, !isAbsent else { throw CommandFailure.noQueue(at: address) }
+    let isAbsent = lastHeard == nil && Link<ClientReply>.isAbsent(address.address)
+    if lastHeard == nil { try CommandFailure.check(link.refusal, by: address) }
+    guard now < givesUpAt, !isAbsent else { throw CommandFailure.noQueue(at: address, refusal: link.refusal) }
     if link.isOpen {
       link.close()
       triesAt = now + Self.pause
     } else {
-      try link.open()
-      try greet(at: now)
+      do throws(SocketError) {
+        try link.open()
+        try greet(at: now)
+      } catch {
+        throw CommandFailure(.unreachable, "\(error)")
+      }
     }
     return true
   }

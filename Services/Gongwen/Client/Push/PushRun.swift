@@ -5,7 +5,7 @@ internal import ZeroMQ
 /// One `gongwen push`: inputs in, job ids out once each is durable. One thread runs it and owns the connection.
 struct PushRun {
   struct Plan: Sendable {
-    var address: String
+    var address: Endpoint
     /// The key in place of the document's own.
     var key: String?
     /// Gives every document another key than it ever had.

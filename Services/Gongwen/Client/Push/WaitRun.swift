@@ -14,7 +14,7 @@ struct WaitRun {
   /// Jobs that are asked for at once. They end about in their order, so asking for the oldest ones is enough.
   private static let batch = 512
 
-  init(_ jobs: [PushRun.Accepted], at address: String, interruption: Interruption) {
+  init(_ jobs: [PushRun.Accepted], at address: Endpoint, interruption: Interruption) {
     client = QueueClient(address: address)
     self.interruption = interruption
     open = jobs[...]

@@ -4,7 +4,7 @@ internal import ZeroMQ
 /// One `gongwen tail`: the records of all partitions, each in its order. One thread runs it and owns the connections.
 struct TailRun {
   struct Plan: Sendable {
-    var address: String
+    var address: Endpoint
     var from: PartitionReader.Start
     /// Where to read on, which `from` gives way to.
     var cursor: Cursor?
@@ -26,7 +26,7 @@ struct TailRun {
   private let interruption: Interruption
   private let clock = ContinuousClock()
   private let begin: ContinuousClock.Instant
-  private let context = Context()
+  private let context: Context
   private var readers: [PartitionReader] = []
   private var cursor: Cursor
   private var left: Int
@@ -40,9 +40,10 @@ struct TailRun {
     self.plan = plan
     self.interruption = interruption
     begin = clock.now
+    context = plan.address.context
     cursor = plan.cursor ?? Cursor()
     left = plan.count ?? .max
-    queue = Link(toQueue: plan.address, in: context)
+    queue = Link(toQueue: plan.address.address, in: context)
   }
 
   /// Runs until as many lines as wanted are out, all that there is where it does not follow, or Ctrl-C.

@@ -9,12 +9,16 @@ final class HealthProbe {
   /// A queue that is silent for so long is not well.
   private static let patience: Milliseconds = 3000
 
-  private let context = Context()
+  private let context: Context
   private let address: QueueAddress
   private var socket: Socket?
   private var askedAt: Milliseconds?
 
-  init(_ address: QueueAddress) { self.address = address }
+  /// - Parameter keys: for a queue at an address of tcp.
+  init(_ address: QueueAddress, keys: (any KeyRing)?) {
+    self.address = address.reachable
+    context = Context(keys: keys)
+  }
 
   /// What the queue has said since the last time: nothing new (outer nil), that it is silent (inner nil), or the names.
   func listen(at now: Milliseconds) -> Set<String>?? {
