@@ -53,9 +53,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let nio =
-  ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
-  + [.product(name: "NIOHTTPCompression", package: "swift-nio-extras")]
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let compression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -109,10 +108,10 @@ let package = Package(
   ]
     + service(
       "Queue", executable: "gongwen-queue",
-      ["ZeroMQ", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging],
+      ["ZeroMQ", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging] + nio,
       command: ["Daemon", "Record", logging], exclude: ["CXXHash", "DESIGN.md"])
     + service(
-      "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http] + nio,
+      "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http, compression] + nio,
       command: ["Worker", "Record"],
       exclude: ["DESIGN.md"])
     + service(

@@ -23,7 +23,7 @@ package struct Broker {
   /// What happened at each stage since the start.
   var meters: [StageMeter]
   /// Where the queue serves HTTP, for the report.
-  package var http: String?
+  var http: String?
   /// Started jobs whose starts are not saved, in the order of time.
   var unsaved: [(job: Job, lease: Lease, time: UInt64)] = []
 

@@ -8,15 +8,18 @@ package struct QueueConfiguration: Sendable {
   package var limits: Limits
   /// Finished documents that are recognised when they are pushed again: the last ones.
   package var keepFinished: Int
+  /// Where it serves HTTP, if it does.
+  package var http: HTTPAddress?
 
   package init(
     home: Home, address: QueueAddress, topology: Topology, limits: Limits = Limits(),
-    keepFinished: Int = SQLiteLedger.keptFinished
+    keepFinished: Int = SQLiteLedger.keptFinished, http: HTTPAddress? = nil
   ) {
     self.home = home
     self.address = address
     self.topology = topology
     self.limits = limits
     self.keepFinished = keepFinished
+    self.http = http
   }
 }

@@ -39,6 +39,8 @@ package struct QueueOptions: ParsableArguments {
         + "pushed again, and known to push --wait. Older ones are forgotten: pushed again, they are done again."))
   package var keepFinished: Int = setting("GONGWEN_KEEP_FINISHED") ?? SQLiteLedger.keptFinished
 
+  @OptionGroup package var endpoint: HTTPOptions
+
   package init() {}
 
   package func validate() throws {
@@ -69,7 +71,7 @@ package struct QueueOptions: ParsableArguments {
     limits.windowJobs = windowJobs
     return QueueConfiguration(
       home: daemon.folder, address: daemon.queueAddress, topology: try Topology(stages), limits: limits,
-      keepFinished: keepFinished)
+      keepFinished: keepFinished, http: try endpoint.address)
   }
 }
 
