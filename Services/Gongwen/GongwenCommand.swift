@@ -20,7 +20,8 @@ package struct GongwenCommand: AsyncParsableCommand {
         name: "Pipeline",
         subcommands: [Up.self, Down.self, Ps.self, Logs.self, Scale.self, Restart.self, Config.self]),
       CommandGroup(
-        name: "Queue", subcommands: [Push.self, Tail.self, Status.self, Trace.self, DeadLetters.self, QueueVerb.self]),
+        name: "Queue",
+        subcommands: [Push.self, Tail.self, Status.self, Tap.self, Trace.self, DeadLetters.self, QueueVerb.self]),
     ])
 
   package init() {}

@@ -27,6 +27,8 @@ package struct Broker {
   /// Started jobs whose starts are not saved, in the order of time.
   var unsaved: [(job: Job, lease: Lease, time: UInt64)] = []
 
+  var taps: [Peer: Tap] = [:]
+
   /// Who asked for the revisions that are not committed yet; the ledger keeps their order.
   var revisers: [Peer] = []
 
