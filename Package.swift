@@ -55,9 +55,8 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let http2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
-let nio =
-  ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
-  + [.product(name: "NIOHTTPCompression", package: "swift-nio-extras")]
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let compression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -114,10 +113,10 @@ let package = Package(
   ]
     + service(
       "Queue", executable: "gongwen-queue",
-      ["ZeroMQ", "Keys", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging],
+      ["ZeroMQ", "Keys", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging] + nio,
       command: ["Daemon", "Record", logging], exclude: ["CXXHash", "DESIGN.md"])
     + service(
-      "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http, tls] + nio,
+      "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http, tls, compression] + nio,
       command: ["Worker", "Record"],
       exclude: ["DESIGN.md"])
     + service(

@@ -19,7 +19,9 @@ package struct GongwenCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Pipeline",
         subcommands: [Up.self, Down.self, Ps.self, Logs.self, Scale.self, Restart.self, Config.self]),
-      CommandGroup(name: "Queue", subcommands: [Push.self, Tail.self, Status.self, DeadLetters.self, QueueVerb.self]),
+      CommandGroup(
+        name: "Queue",
+        subcommands: [Push.self, Tail.self, Status.self, Tap.self, Trace.self, DeadLetters.self, QueueVerb.self]),
       CommandGroup(name: "Network", subcommands: [KeysVerb.self]),
     ])
 

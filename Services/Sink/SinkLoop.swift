@@ -127,7 +127,9 @@ struct SinkLoop: ~Copyable {
       if disk.recover() { logger.notice("writes again") }
       return answers.map { answer in
         let microseconds = (now - (began.removeValue(forKey: answer.lease) ?? now)) / .microseconds(1)
-        logger.debug("is durable", metadata: ["job": "\(answer.lease.job)"])
+        logger.info(
+          "is durable",
+          metadata: ["job": "\(answer.lease.job)", "seconds": "\(Double(max(0, microseconds)) / 1_000_000)"])
         return .finished(answer.lease, .layers(answer.line.layers), microseconds: UInt64(max(0, microseconds)))
       }
     } catch {

@@ -12,6 +12,8 @@ package enum ClientRequest: Sendable, Equatable {
   /// One document, with those of its layers that are named.
   case show(JobID, layers: [String])
   case revise(Revision, jobs: [JobID])
+  /// Of the documents that pass a stage from now on, each `every`th one is to be shown, `count` at most.
+  case tap(stage: String, every: UInt64, count: UInt64, layers: [String])
 
   package enum Command: String, CaseIterable, Sendable {
     case hello = "HELLO"
@@ -23,6 +25,7 @@ package enum ClientRequest: Sendable, Equatable {
     case show = "SHOW"
     case retry = "RETRY"
     case drop = "DROP"
+    case tap = "TAP"
   }
 
   package var frames: [[UInt8]] {
@@ -39,6 +42,9 @@ package enum ClientRequest: Sendable, Equatable {
       FrameWriter(Command.show).adding(job.bytes).adding(each: layers.map { Array($0.utf8) }).frames
     case .revise(let revision, let jobs):
       FrameWriter(revision == .retry ? Command.retry : .drop).adding(each: jobs.map(\.bytes)).frames
+    case .tap(let stage, let every, let count, let layers):
+      FrameWriter(Command.tap).adding(stage).adding(every).adding(count).adding(each: layers.map { Array($0.utf8) })
+        .frames
     }
   }
 
@@ -62,6 +68,10 @@ package enum ClientRequest: Sendable, Equatable {
         layers: try reader.rest { (reader) throws(WireError) in try reader.text() })
     case .retry: self = .revise(.retry, jobs: try reader.jobs())
     case .drop: self = .revise(.drop, jobs: try reader.jobs())
+    case .tap:
+      self = .tap(
+        stage: try reader.text(), every: try reader.u64(), count: try reader.u64(),
+        layers: try reader.rest { (reader) throws(WireError) in try reader.text() })
     }
   }
 }
@@ -99,6 +109,8 @@ package enum ClientReply: Sendable, Equatable {
   case shown(json: [UInt8], layers: Layers)
   /// Of the first jobs that were to be retried or dropped, one at least.
   case revised([Outcome])
+  /// What happened to a document at the stage that is tapped, as a JSON object, and the layers that were asked for.
+  case tapped(json: [UInt8], layers: Layers)
   case error(WireError)
 
   package enum Command: String, CaseIterable, Sendable {
@@ -112,6 +124,7 @@ package enum ClientReply: Sendable, Equatable {
     case listed = "LISTED"
     case shown = "SHOWN"
     case revised = "REVISED"
+    case tapped = "TAPPED"
     case error = "ERROR"
   }
 
@@ -135,6 +148,7 @@ package enum ClientReply: Sendable, Equatable {
     case .shown(let json, let layers): FrameWriter(Command.shown).adding(json).adding(layers).frames
     case .revised(let outcomes):
       FrameWriter(Command.revised).adding(each: outcomes.map { Array($0.rawValue.utf8) }).frames
+    case .tapped(let json, let layers): FrameWriter(Command.tapped).adding(json).adding(layers).frames
     case .error(let error): FrameWriter(Command.error).adding(error.code).adding(error.message).frames
     }
   }
@@ -167,6 +181,7 @@ package enum ClientReply: Sendable, Equatable {
     case .shown: self = .shown(json: try reader.bytes(), layers: try reader.layers())
     case .revised:
       self = .revised(try reader.rest { (reader) throws(WireError) in try reader.word(Outcome.self) })
+    case .tapped: self = .tapped(json: try reader.bytes(), layers: try reader.layers())
     case .error: self = .error(WireError(code: try reader.text(), message: try reader.text()))
     }
   }

@@ -134,8 +134,11 @@ extension Logger {
     switch message {
     case .start(let lease): debug("starts", metadata: ["job": "\(lease.job)", "delivery": "\(lease.delivery)"])
     case .result(let lease, let microseconds, let layers):
-      debug(
-        "is done", metadata: ["job": "\(lease.job)", "microseconds": "\(microseconds)", "bytes": "\(layers.size)"])
+      info(
+        "is done",
+        metadata: [
+          "job": "\(lease.job)", "seconds": "\(Double(microseconds) / 1_000_000)", "bytes": "\(layers.size)",
+        ])
     case .fail(let lease, let code, let isRetryable, let message, _):
       warning(
         "failed",

@@ -26,6 +26,7 @@ struct Report: Decodable, Equatable {
     var rate: Double
   }
 
+  var http: String?
   var accepted: Int
   var pending: Int
   var in_flight: Int

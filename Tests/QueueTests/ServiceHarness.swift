@@ -17,13 +17,15 @@ final class RunningQueue: Sendable {
 
   init(
     in folder: TemporaryFolder, _ topology: String = "clean sink", limits: Limits = Limits(),
-    address: QueueAddress? = nil
+    address: QueueAddress? = nil, http: HTTPAddress? = nil
   ) throws {
     self.folder = folder
     let home = Home(path: folder.path)
     self.address = address ?? home.queueAddress(environment: [:])
     let service = QueueService(
-      QueueConfiguration(home: home, address: self.address, topology: try Topology(topology), limits: limits),
+      QueueConfiguration(
+        home: home, address: self.address, topology: try Topology(topology), limits: limits,
+        http: http),
       logger: Logger(label: "queue") { _ in SwiftLogNoOpLogHandler() })
     self.service = service
     task = Task { try await service.run() }
@@ -116,4 +118,9 @@ struct HandMade {
   }
 
   struct Silence: Error {}
+}
+
+/// Runs on a thread that may wait: the queue needs those of the test runner.
+func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+  try await DedicatedThread.run("test", body)
 }

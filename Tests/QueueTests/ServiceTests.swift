@@ -99,9 +99,4 @@ struct ServiceTests {
     }
     try await queue.stop()
   }
-
-  /// Runs on a thread that may wait: the queue needs those of the test runner.
-  private func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await DedicatedThread.run("test", body)
-  }
 }

@@ -19,6 +19,8 @@ extension Broker {
         actions.append(.find(peer, .letters(endings, before: before, count: Int(clamping: count))))
       case .show(let job, let layers): actions.append(.find(peer, .document(job, layers: layers)))
       case .revise(let revision, let jobs): revise(peer, revision, jobs)
+      case .tap(let stage, let every, let count, let layers):
+        try tap(peer, stage, every: every, count: count, layers: layers)
       }
     } catch {
       reply(peer, .error(error))

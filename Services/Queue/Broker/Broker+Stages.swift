@@ -29,6 +29,7 @@ extension Broker {
         job, StageFailure.Code.malformedLayer.rawValue, isRetryable: false,
         "'\(bad.name.prefix(64))' is no name of a layer.")
     }
+    show(job, .passed(microseconds: microseconds, layers))
     meters[stage].passes.count(at: now.uptime)
     meters[stage].seconds.observe(seconds: Double(microseconds) / 1_000_000)
     meters[stage].receivedBytes += layers.size
@@ -117,6 +118,7 @@ extension Broker {
     if !isRetryable, job.verdict == nil { return judge(job, .failed) }
     guard !isExhausted(job) else { return judge(job, .dead) }
     meters[job.stage].retries += 1
+    if let error = job.lastError { show(job, .ended("retried", error)) }
     save(job)
     self.rest(job, atLeast: min(rest, limits.longestRest))
   }
@@ -158,6 +160,7 @@ extension Broker {
     let verdict = Change.Verdict(final: final, stage: error.stage, line: failureLine(job, error))
     if final == .dead { meters[job.stage].exhausted += 1 } else { meters[job.stage].failed += 1 }
     job.verdict = verdict
+    show(job, .ended(final == .dead ? "dead" : "failed", error))
     job.place = .committing
     note(
       .warning, "The document \(final == .dead ? "is a dead letter" : "failed"): \(error.code) in \(error.stage).",

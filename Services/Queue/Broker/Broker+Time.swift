@@ -23,6 +23,7 @@ extension Broker {
     lastSweep = now.uptime
     endLeases()
     raiseWatermark()
+    forgetTaps()
     warnOfAbsentSinks()
     if now.uptime > Self.producerMemory { producers.forget(before: now.uptime - Self.producerMemory) }
     for peer in producers.shed(beyond: Self.producers) {

@@ -23,9 +23,11 @@ package struct Broker {
   /// What happened at each stage since the start.
   var meters: [StageMeter]
   /// Where the queue serves HTTP, for the report.
-  package var http: String?
+  var http: String?
   /// Started jobs whose starts are not saved, in the order of time.
   var unsaved: [(job: Job, lease: Lease, time: UInt64)] = []
+
+  var taps: [Peer: Tap] = [:]
 
   /// Who asked for the revisions that are not committed yet; the ledger keeps their order.
   var revisers: [Peer] = []

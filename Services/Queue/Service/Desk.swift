@@ -12,6 +12,8 @@ struct Desk {
   private var broker: Broker
   private var sockets: QueueSockets
   private let thread: LedgerThread
+  private let board: Board?
+  private var lastSnapshot: UInt64?
   private let logger: Logger
   private var lastTime = Moment.now.uptime
   /// Whether a worker was found to be gone whose last words may not be taken yet.
@@ -19,10 +21,11 @@ struct Desk {
   /// What this turn wants of the ledger: it gets all of it at once, so that documents that come together are one group.
   private var requests: [LedgerThread.Request] = []
 
-  init(broker: Broker, sockets: QueueSockets, thread: LedgerThread, logger: Logger) {
+  init(broker: Broker, sockets: QueueSockets, thread: LedgerThread, board: Board?, logger: Logger) {
     self.broker = broker
     self.sockets = sockets
     self.thread = thread
+    self.board = board
     self.logger = logger
   }
 
@@ -48,6 +51,19 @@ struct Desk {
       try handle(.time)
     }
     passOn()
+    if let board { hangUp(board) }
+  }
+
+  /// Milliseconds between two snapshots at least; a quiet queue takes one a second.
+  static let snapshotInterval: UInt64 = 250
+
+  private mutating func hangUp(_ board: Board) {
+    let now = Moment.now.uptime
+    guard now >= (lastSnapshot ?? 0) + Self.snapshotInterval else { return }
+    lastSnapshot = now
+    var snapshot = broker.snapshot
+    snapshot.commits = thread.commits
+    board.snapshot = snapshot
   }
 
   private mutating func passOn() {

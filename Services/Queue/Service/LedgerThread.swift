@@ -32,6 +32,7 @@ final class LedgerThread: Sendable {
   /// Bytes of documents that wait to be committed.
   private let waiting = Atomic<Int>(0)
   private let ended = Atomic<Bool>(false)
+  private let meter = Mutex(CommitMeter())
 
   init(_ ledger: any Ledger, folder: String, logger: Logger) {
     self.ledger = ledger
@@ -40,6 +41,9 @@ final class LedgerThread: Sendable {
   }
 
   var waitingBytes: Int { waiting.load(ordering: .relaxed) }
+
+  /// What it wrote so far.
+  var commits: CommitMeter { meter.withLock { $0 } }
 
   /// Whether `run` has returned: no further event comes.
   var hasEnded: Bool { ended.load(ordering: .sequentiallyConsistent) }
@@ -77,12 +81,15 @@ final class LedgerThread: Sendable {
   private func commit(_ group: [Change], _ backlog: inout Backlog) throws -> Bool {
     guard !group.isEmpty else { return true }
     let size = group.reduce(0) { $0 + $1.size }
+    let start = ContinuousClock.now
     do {
       let committed = try ledger.commit(group)
+      meter.withLock { $0.wrote(in: start.duration(to: .now)) }
       waiting.subtract(size, ordering: .relaxed)
       events.post(.committed(committed))
       return true
     } catch  where !SQLiteLedger.isDamage(error) {
+      meter.withLock { $0.failed() }
       logger.error("A group could not be written: \(error)")
       waiting.subtract(size, ordering: .relaxed)
       events.post(.bounced(group.filter(\.isFromProducer)))

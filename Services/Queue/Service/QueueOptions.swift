@@ -45,6 +45,8 @@ package struct QueueOptions: ParsableArguments {
       discussion: "For containers, which have no other moment for it."))
   package var makeKeys = setting("GONGWEN_MAKE_KEYS") == "1"
 
+  @OptionGroup package var endpoint: HTTPOptions
+
   package init() {}
 
   package func validate() throws {
@@ -75,7 +77,7 @@ package struct QueueOptions: ParsableArguments {
     limits.windowJobs = windowJobs
     return QueueConfiguration(
       home: daemon.folder, address: daemon.queueAddress, topology: try Topology(stages), limits: limits,
-      keepFinished: keepFinished)
+      keepFinished: keepFinished, http: try endpoint.address)
   }
 }
 

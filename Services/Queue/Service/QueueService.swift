@@ -55,14 +55,19 @@ package final class QueueService: Sendable {
 
   private func serve(_ thread: LedgerThread, _ recovered: Recovered) throws {
     let sockets = try QueueSockets(configuration, wakeUp: thread.events.wakeUp)
+    let board = Board()
+    let server = try configuration.http.map { try HTTPServer($0, board) }
+    defer { server?.stop() }
+    var broker = Broker(configuration.topology, configuration.limits, recovered: recovered, now: .now)
+    broker.http = server?.url
     var desk = Desk(
-      broker: Broker(configuration.topology, configuration.limits, recovered: recovered, now: .now), sockets: sockets,
-      thread: thread, logger: logger)
+      broker: broker, sockets: sockets, thread: thread, board: server == nil ? nil : board, logger: logger)
     logger.info(
       "is ready",
       metadata: [
         "clients": "\(configuration.address.clients)", "workers": "\(configuration.address.workers)",
-        "epoch": "\(recovered.epoch)", "pending": "\(recovered.backlog.values.reduce(0) { $0 + $1.count })",
+        "http": "\(server?.url ?? "off")", "epoch": "\(recovered.epoch)",
+        "pending": "\(recovered.backlog.values.reduce(0) { $0 + $1.count })",
       ])
     tellServiceManager("READY=1")
     while !isStopping.load(ordering: .sequentiallyConsistent) { try desk.turn() }

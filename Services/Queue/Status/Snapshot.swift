@@ -70,14 +70,3 @@ struct Snapshot: Sendable {
   var inFlight: Int { stages.reduce(0) { $0 + $1.inFlight } }
   var accepted: Int { pending + inFlight + done + failed + dead }
 }
-
-/// What the ledger's thread did since the queue was started.
-struct CommitMeter: Sendable {
-  /// From a memory disk to one that is in trouble; in seconds.
-  static let bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
-
-  /// The time of each group that was written.
-  var seconds = Histogram(bounds)
-  /// Groups that the disk did not take.
-  var failures = 0
-}

@@ -40,6 +40,7 @@ struct LetterLine {
 
   var number: UInt64 { members.number }
   var state: String { members.state }
+  var acceptedAt: String { members.accepted_at }
 
   static let head = Array(row("job", "failed, UTC", "stage", "code", "tries", "document").utf8)
 
