@@ -18,7 +18,7 @@ package struct GongwenCommand: AsyncParsableCommand {
       CommandGroup(name: "In this process", subcommands: [Run.self, Explain.self]),
       CommandGroup(
         name: "Pipeline",
-        subcommands: [Up.self, Down.self, Ps.self, Logs.self, Scale.self, Restart.self, Config.self]),
+        subcommands: [Up.self, Down.self, Ps.self, Top.self, Logs.self, Scale.self, Restart.self, Config.self]),
       CommandGroup(
         name: "Queue",
         subcommands: [Push.self, Tail.self, Status.self, Tap.self, Trace.self, DeadLetters.self, QueueVerb.self]),

@@ -81,19 +81,55 @@ import TestSupport
   }
 
   @Test(.timeLimit(.minutes(2)))
-  func nobodyIsLeftAloneWhenTheSupervisorIsKilledAndANewPipelineGoesOn() async throws {
-    try await Pipeline.with { pipeline in
-      let input = Array(#"{"uri": "a", "text": "甲县检查120次。"}"#.utf8)
-      #expect(try await pipeline.push("-", input: input).status == 0)
+  func aLogThatIsFollowedLosesNoLineWhileItIsRotated() async throws {
+    let home = TemporaryFolder()
+    let yaml = """
+      services:
+        a:
+          command:
+            - sh
+            - -c
+            - i=0; while [ $$i -lt 6000 ]; do i=$$((i+1)); echo line $$i; [ $$((i % 250)) -ne 0 ] || sleep 0.1; done; exec sleep 600
+          logging: {driver: local, options: {max-size: 5k, max-file: "200"}}
+      """
+    try home.write("c.yaml", yaml.utf8)
+    let program = Program(environment: ["GONGWEN_HOME": home.path + "/h"])
+    #expect(try await program.gongwen("up", "-d", "-f", home.path + "/c.yaml").status == 0)
+    let follower = try Running(
+      ["\(Program.folder)/gongwen", "logs", "-f", "a"], environment: program.environment, output: home.path + "/seen")
+    let last = "a-1        | line 6000"
+    try await until {
+      try await Task.sleep(for: .milliseconds(20))
+      return try String(contentsOfFile: home.path + "/seen", encoding: .utf8).contains(last)
+    }
+    let seen = try String(contentsOfFile: home.path + "/seen", encoding: .utf8).split(separator: "\n")
+    #expect(seen.map(String.init) == (1...6000).map { "a-1        | line \($0)" })
+    let names = try FileManager.default.contentsOfDirectory(atPath: home.path + "/h/logs")
+    #expect(names.count { $0.hasPrefix("a-1.log.0") } > 1)
+    #expect(try await program.gongwen("logs", "a").lines.count == 6000)
+    follower.end(SIGKILL)
+    #expect(try await program.gongwen("down").status == 0)
+  }
+
+  @Test(.timeLimit(.minutes(2)), arguments: [1, 3])
+  func nobodyIsLeftAloneWhenTheSupervisorIsKilledAndANewPipelineGoesOn(_ replicas: Int) async throws {
+    try await Pipeline.with(replicas: replicas, of: ["sink": 1]) { pipeline in
+      let documents = (0..<300).map { #"{"uri": "\#($0)", "text": "甲县检查\#($0 + 10)次。"}"# }
+      async let pushed = pipeline.push("-", input: Array(documents.joined(separator: "\n").utf8))
+      try await until { try await pipeline.status()["done"]?.integer ?? 0 > 20 }
       let orphans = try await pipeline.processes()
       kill(try supervisor(of: orphans[0]), SIGKILL)
       // The lock of the home is free only when the last process of the former pipeline has ended.
-      let started = try await pipeline.up()
+      let started = try await pipeline.up(replicas: replicas, of: ["sink": 1])
       #expect(started.status == 0, "\(started.error)")
+      #expect(try await pushed.status == 0)
       // A process that has let go of its files still has to be reaped.
       for orphan in orphans { try await until { kill(orphan, 0) != 0 } }
-      #expect(try await pipeline.records().count == 1)
-      #expect(try await pipeline.status()["done"]?.integer == 1)
+      let records = try await pipeline.records().map { try JSONValue($0) }
+      #expect(Set(records.map { "\($0["source"]?["uri"], default: "")" }).count == 300 && records.count == 300)
+      #expect(try await pipeline.status()["done"]?.integer == 300)
+      let processes = try await pipeline.processes()
+      #expect(processes.count == 2 + 4 * replicas && Set(processes).isDisjoint(with: orphans))
     }
   }
 

@@ -8,13 +8,19 @@ internal import ZeroMQ
 /// What `up` was asked for, worked out as far as it can be before anything is started.
 struct Launch {
   let home: Home
+  /// The file.
+  let compose: ComposeFile
   let plan: Plan
   let queue: QueueAddress
 
   /// Reads the file, and makes the folders of the home.
   init(files: [String], profiles: [String], scale: [String]) throws(CommandFailure) {
     let environment = ProcessInfo.processInfo.environment
-    plan = try Self.plan(files, profiles, scale: scale, environment: environment)
+    let counts = try Self.counts(scale)
+    compose = try Self.compose(files, profiles, environment: environment)
+    plan = try Plan(compose, scale: counts, environment: environment) {
+      Programs.locate($0, environment: environment)
+    }
     let ofQueue = plan.environmentOfQueue ?? environment
     home = Home(environment: ofQueue)
     queue = plan.environmentOfQueue == nil ? home.queueAddress(environment: environment) : plan.queueAddress(home)
@@ -35,16 +41,6 @@ struct Launch {
       try Supervisor(
         plan, home: home, queue: queue, lock: lock, logger: logger, follower: shown, announce: announce
       ).run()
-    }
-  }
-
-  private static func plan(
-    _ files: [String], _ profiles: [String], scale: [String], environment: [String: String]
-  ) throws(CommandFailure) -> Plan {
-    let counts = try counts(scale)
-    let compose = try compose(files, profiles, environment: environment)
-    return try Plan(compose, scale: counts, environment: environment) {
-      Programs.locate($0, environment: environment)
     }
   }
 

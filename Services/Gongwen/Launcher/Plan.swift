@@ -25,6 +25,7 @@ struct Plan: Equatable, Codable, Sendable {
     var restart: ComposeFile.RestartPolicy
     var stopSignal: ComposeFile.StopSignal
     var stopGrace: Duration
+    var log: ComposeFile.LogLimits
 
     /// `clean-1`, as the process names itself and its log.
     var name: String { "\(service)-\(number)" }
@@ -121,6 +122,7 @@ extension Plan.Instance {
         .init(
           service: $0.service, condition: $0.condition, restarts: $0.restarts, place: Place(file: "", line: 0))
       },
-      health: service.health, restart: service.restart, stopSignal: service.stopSignal, stopGrace: service.stopGrace)
+      health: service.health, restart: service.restart, stopSignal: service.stopSignal, stopGrace: service.stopGrace,
+      log: service.log)
   }
 }

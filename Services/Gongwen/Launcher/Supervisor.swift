@@ -22,6 +22,7 @@ final class Supervisor {
   private let signals: Int32
   private let probe: HealthProbe
   private let checks = CheckRunner()
+  private let keeper: LogKeeper
   private let follower: LogFollower?
   /// Told once when all is healthy, or when nothing good is to be expected.
   private var announce: ((Announcement) -> Void)?
@@ -49,6 +50,7 @@ final class Supervisor {
     self.lock = lock
     self.logger = logger
     self.follower = follower
+    keeper = LogKeeper(folder: home.logs, logger: logger)
     self.announce = announce
     probe = HealthProbe(
       queue, keys: PipelineKeys(option: nil, home: home, environment: plan.environmentOfQueue ?? [:]))
@@ -64,6 +66,7 @@ final class Supervisor {
       if let workers = probe.listen(at: now) { fleet.heard(workers: workers) }
       probe.ask(at: now)
       checks.turn(at: now)
+      keepLogs()
       announceNews()
       answerAwaiting()
       wait(until: now)
@@ -89,6 +92,7 @@ final class Supervisor {
   }
 
   private func start(_ place: Int, _ plan: Plan.Instance, _ now: Milliseconds) {
+    LogFile(folder: home.logs, name: plan.name).prepare()
     let child = Child(
       command: plan.command, environment: inherited.merging(plan.environment) { $1 },
       folder: plan.folder,
@@ -101,6 +105,11 @@ final class Supervisor {
       logger.error("cannot start \(plan.name)", metadata: ["error": "\(failure.message)"])
       fleet.failedToStart(place, failure.message, at: now)
     }
+  }
+
+  private func keepLogs() {
+    for instance in fleet.instances { keeper.keep(instance.plan.name, instance.plan.log) }
+    keeper.keep("supervisor", ComposeFile.LogLimits())
   }
 
   private func check(_ plan: Plan.Instance, _ now: Milliseconds) {

@@ -31,11 +31,17 @@ package struct Config: AsyncParsableCommand {
   package func run() async throws {
     let compose = try Launch.compose(file, profile, environment: ProcessInfo.processInfo.environment)
     if verbose {
-      for service in compose.services where !service.containerKeys.isEmpty {
-        writeError(
-          "gongwen: service '\(service.name)': for containers only: \(service.containerKeys.joined(separator: ", "))")
-      }
+      compose.sayWhatIsLeftOut()
     }
     if !quiet { writeAll(STDOUT_FILENO, Array(try compose.yaml().utf8)) }
+  }
+}
+
+extension ComposeFile {
+  /// Names on standard error the keys of each service that are left out here.
+  func sayWhatIsLeftOut() {
+    for service in services where !service.containerKeys.isEmpty {
+      writeError("gongwen: service '\(service.name)': left out here: \(service.containerKeys.joined(separator: ", "))")
+    }
   }
 }

@@ -27,6 +27,9 @@ package struct Up: AsyncParsableCommand {
       "Services of this profile as well; '*' for all. $COMPOSE_PROFILES does the same.", valueName: "name"))
   var profile: [String] = []
 
+  @Flag(name: [.short, .long], help: "Name the keys of the file that are left out here.")
+  var verbose = false
+
   /// The descriptor on which a detached supervisor says that all is healthy.
   @Option(help: .hidden)
   var announce: Int32?
@@ -35,6 +38,7 @@ package struct Up: AsyncParsableCommand {
 
   package func run() async throws {
     let launch = try Launch(files: file, profiles: profile, scale: scale)
+    if verbose { launch.compose.sayWhatIsLeftOut() }
     guard let lock = try takeLock(launch) else { return }
     if detach {
       close(lock)

@@ -23,6 +23,9 @@ struct child_plan {
 /// Starts a program in a process group of its own; the process id, or -1 with errno.
 pid_t start_child(const struct child_plan *plan);
 
+/// Gives back the room that the first bytes of a file take; its size stays, and they read as zeros. 0, or -1 with errno.
+int punch_hole(int file, off_t end);
+
 /// A descriptor from which one byte can be read for each SIGCHLD, SIGINT, SIGTERM or SIGHUP from now on: its number.
 /// -1 with errno where there is none. The second call gives the same descriptor.
 int signal_descriptor(void);

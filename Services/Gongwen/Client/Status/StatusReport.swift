@@ -57,7 +57,7 @@ struct StatusReport: Decodable {
   }
 
   /// `-` for none, `41.5 s`, `12 min`, `3 h`.
-  private static func age(_ seconds: Double) -> String {
+  static func age(_ seconds: Double) -> String {
     switch seconds {
     case ...0: "-"
     case ..<100: "\(seconds) s"

@@ -34,7 +34,9 @@ extension ComposeFile.Service {
     if let health { entries.append(("healthcheck", health.node)) }
     entries += [
       ("restart", text(restart.text)), ("stop_signal", Node(stopSignal.rawValue)),
-      ("stop_grace_period", Node(stopGrace.text)), ("deploy", mapping([("replicas", Node("\(replicas)"))])),
+      ("stop_grace_period", Node(stopGrace.text)),
+      ("logging", mapping([("driver", Node("local")), ("options", log.node)])),
+      ("deploy", mapping([("replicas", Node("\(replicas)"))])),
     ]
     return mapping(entries)
   }
@@ -53,6 +55,10 @@ extension ComposeFile.HealthCheck {
       ("start_interval", Node(startInterval.text)), ("retries", Node("\(retries)")),
     ])
   }
+}
+
+extension ComposeFile.LogLimits {
+  fileprivate var node: Node { mapping([("max-size", text("\(bytes)b")), ("max-file", text("\(files)"))]) }
 }
 
 extension ComposeFile.RestartPolicy {

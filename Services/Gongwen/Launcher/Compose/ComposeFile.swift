@@ -22,6 +22,7 @@ struct ComposeFile: Equatable, Sendable {
     var stopSignal = StopSignal.terminate
     var stopGrace = Duration.seconds(10)
     var replicas = 1
+    var log = LogLimits()
     /// Keys that mean something in a container only, and are left out here.
     var containerKeys: [String] = []
   }
@@ -58,6 +59,14 @@ struct ComposeFile: Equatable, Sendable {
     var startPeriod = Duration.zero
     var startInterval = Duration.seconds(5)
     var retries = 3
+  }
+
+  /// How much of a process's log is kept; as the driver `local` has it, where the file is silent.
+  struct LogLimits: Equatable, Codable, Sendable {
+    /// Of one file.
+    var bytes = 20 << 20
+    /// The one that grows, and those that do not any more.
+    var files = 5
   }
 
   enum RestartPolicy: Equatable, Codable, Sendable {

@@ -30,10 +30,11 @@ struct ComposeReader {
   private func service(_ entry: Tree.Entry, mapped: Set<String>) throws(ComposeError) -> ComposeFile.Service {
     let place = "service '\(entry.key)'"
     let settings = try reader.mapping(entry.value, place)
-    let left = try check(settings, against: Self.serviceKeys, in: place)
+    let ignored = try ignored(settings)
+    let left = try check(settings, against: Self.serviceKeys, in: place, ignored: ignored)
     var service = ComposeFile.Service(name: entry.key, place: entry.place, command: [], environment: [:])
     service.containerKeys = left
-    for setting in settings { try read(setting, into: &service, mapped: mapped) }
+    for setting in settings { try read(setting, into: &service, mapped: mapped, ignored: ignored) }
     if let entry = settings.first(where: { $0.key == "entrypoint" }), entry.value.content != .null {
       service.command = try command(entry.value, "'entrypoint'") + service.command
     }
@@ -48,8 +49,16 @@ struct ComposeReader {
     return service
   }
 
+  /// Keys that the file says to leave out natively, although that does something else than what they say.
+  private func ignored(_ settings: [Tree.Entry]) throws(ComposeError) -> Set<String> {
+    guard let native = settings.first(where: { $0.key == "x-native" }) else { return [] }
+    let entries = try reader.mapping(native.value, "'x-native'")
+    guard let ignored = entries.first(where: { $0.key == "ignore" }) else { return [] }
+    return Set(try reader.strings(ignored.value, "'x-native: ignore'"))
+  }
+
   private func read(
-    _ setting: Tree.Entry, into service: inout ComposeFile.Service, mapped: Set<String>
+    _ setting: Tree.Entry, into service: inout ComposeFile.Service, mapped: Set<String>, ignored: Set<String>
   ) throws(ComposeError) {
     let (value, what) = (setting.value, "'\(setting.key)'")
     switch setting.key {
@@ -63,7 +72,11 @@ struct ComposeReader {
     case "working_dir": service.folder = beside(try reader.string(value, what))
     case "profiles": service.profiles = try reader.strings(value, what)
     case "scale": service.replicas = try reader.count(value, what)
-    case "deploy": try readDeploy(value, into: &service)
+    case "logging":
+      let logging = try logging(value)
+      service.log = logging.limits
+      service.containerKeys += logging.left
+    case "deploy": try readDeploy(value, into: &service, ignored: ignored)
     case "volumes": try checkVolumes(value, mapped)
     default: break
     }
@@ -75,9 +88,13 @@ struct ComposeReader {
     return file[...slash] + path
   }
 
-  private func readDeploy(_ tree: Tree, into service: inout ComposeFile.Service) throws(ComposeError) {
+  private func readDeploy(
+    _ tree: Tree, into service: inout ComposeFile.Service, ignored: Set<String>
+  ) throws(ComposeError) {
     let settings = try reader.mapping(tree, "'deploy'")
-    service.containerKeys += try check(settings, against: Self.deployKeys, in: "'deploy'").map { "deploy.\($0)" }
+    service.containerKeys += try check(
+      settings, against: Self.deployKeys, in: "'deploy'", ignored: ignored
+    ).map { "deploy.\($0)" }
     for setting in settings where setting.key == "replicas" {
       service.replicas = try reader.count(setting.value, "'replicas'")
     }
@@ -90,6 +107,8 @@ struct ComposeReader {
       switch setting.key {
       case "command": service.command = try command(setting.value, "'x-native: command'")
       case "working_dir": service.folder = beside(try reader.string(setting.value, "'x-native: working_dir'"))
+      case "healthcheck": service.health = try healthCheck(setting.value)
+      case "ignore": break
       default:
         for (name, value) in try variables(setting.value, "'x-native: environment'") {
           service.environment[name] = value

@@ -22,7 +22,7 @@ final class LogFollower {
     descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     unsafe inotify_add_watch(descriptor, folder, UInt32(IN_MODIFY) | UInt32(IN_CREATE))
     guard fromEnd else { return }
-    for name in names.all { files[name] = size(of: name) }
+    for name in names.all { files[name] = LogFile(folder: folder, name: name).end }
   }
 
   deinit { close(descriptor) }
@@ -40,20 +40,22 @@ final class LogFollower {
   }
 
   private func newLines(of name: String) -> [ArraySlice<UInt8>] {
-    let file = unsafe open("\(folder)/\(name).log", O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return [] }
-    defer { close(file) }
-    lseek(file, files[name] ?? 0, SEEK_SET)
+    let file = LogFile(folder: folder, name: name)
+    let from = files[name] ?? file.start
+    // One that was removed begins anew.
+    var offset = from > file.end ? file.start : from
     var bytes: [UInt8] = []
-    while readMore(file, into: &bytes) > 0 {}
+    while true {
+      let piece = file.read(from: offset)
+      guard !piece.bytes.isEmpty else { break }
+      // Lines that are forgotten already leave none behind that is whole.
+      if piece.next - piece.bytes.count != offset { bytes = bytes.last == UInt8(ascii: "\n") ? bytes : [] }
+      bytes += piece.bytes
+      offset = piece.next
+    }
     let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    files[name] = (files[name] ?? 0) + whole
+    files[name] = offset - (bytes.count - whole)
     return bytes[..<whole].split(separator: UInt8(ascii: "\n"))
-  }
-
-  private func size(of name: String) -> Int {
-    var status = stat()
-    return unsafe stat("\(folder)/\(name).log", &status) == 0 ? Int(status.st_size) : 0
   }
 
   /// The time that a line starts with, `time=…` or `{"time":"…`; empty where there is none.
