@@ -31,7 +31,8 @@ final class OrganWords: Sendable {
     stops = unsafe WordTable(Table(table_organ_stops()))
     let centre: [StaticString] = ["中共", "中国", "国家", "国务院", "中央", "全国", "中华全国"]
     let leagues = Reading.levels.map { (word: "团\($0)", value: UInt32(0)) }
-    let levels = Matcher((Reading.levels + centre).map { (word: "\($0)", value: UInt32(0)) } + leagues)
+    let ordinals = "一二三四五六七八九十".map { (word: "第\($0)", value: UInt32(0)) }
+    let levels = Matcher((Reading.levels + centre).map { (word: "\($0)", value: UInt32(0)) } + leagues + ordinals)
     headMatchers = [levels, national.words, enterprises.words]
     departmentMatchers = [offices.words, parts.words, types.words]
     heads = Openings(headMatchers)

@@ -76,7 +76,7 @@ final class Organs: Family {
   private func longestNamed(at offset: Int, in reading: Reading) -> OrganReading? {
     guard mayBeNamed(at: offset, in: reading) else { return nil }
     let state = longest(national(at: offset, in: reading), central(at: offset, in: reading))
-    let own = longest(state, enterprise(at: offset, in: reading))
+    let own = longest(longest(state, enterprise(at: offset, in: reading)), numberedInstitution(at: offset, in: reading))
     let found = longest(own, prefixed(at: offset, in: reading))
     let branch = [own, found].lazy.compactMap { $0.flatMap { self.branch(of: $0, in: reading) } }.first
     return longest(branch, found)
