@@ -29,7 +29,7 @@ struct PrefixFilter: Sendable {
 
 /// The first two characters at a place, as keys of the index.
 struct Prefix {
-  private let first: UInt32
+  let first: UInt32
   private let second: UInt32
   let firstLength: Int
   /// The bytes of both characters; of the first alone where the bytes end behind it.
@@ -47,6 +47,11 @@ struct Prefix {
   /// Never 0, which marks an empty slot; so is `pair`.
   var single: UInt64 { UInt64(first) << 22 | 1 << 21 }
   var pair: UInt64 { UInt64(first) << 22 | UInt64(second) | 1 << 60 }
+
+  /// The character of a key that is `single`; nil for one that is `pair`.
+  static func character(ofSingle key: UInt64) -> UInt32? {
+    key >> 60 == 0 ? UInt32(truncatingIfNeeded: key >> 22) : nil
+  }
 }
 
 /// The range of the sorted words for each prefix: an open-addressed table.

@@ -7,10 +7,9 @@ func findEntities(in record: DocumentRecord) -> [Entity] {
   let home = Home(record, reading)
   let regions = Regions(home: home.division?.code, year: record.document.reportYear)
   let organs = Organs(regions: regions, home: home)
-  let titleEnd = reading.bytes.prefix(300).firstIndex(of: UInt8(ascii: "\n")) ?? 0
   let families: [any Family] = [
-    Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs, titleEnd: titleEnd), organs,
-    Places(regions: regions), Persons(),
+    Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs), AnnouncedMeetings(),
+    organs, Places(regions: regions), Persons(),
   ]
   return scan(reading, families, known: DocumentNumbers(reading, organs).all())
 }
@@ -20,13 +19,20 @@ func findEntities(in record: DocumentRecord) -> [Entity] {
 /// - Parameter known: mentions that were found before, in order; they stand wherever the scan meets them.
 func scan(_ reading: Reading, _ families: [any Family], known: [Entity] = []) -> [Entity] {
   var families = families
-  let starts = families.map(\.starts)
+  var starts = families.map(\.starts)
+  var any = starts.reduce(into: Starts()) { $0.formUnion($1) }
+  var beginnings = Beginnings(reading)
   var (found, offset, nextKnown): ([Entity], Int, Int) = ([], 0, 0)
   while offset < reading.end {
+    let start = beginnings.starts(at: offset)
     while nextKnown < known.count, known[nextKnown].span.lowerBound < offset { nextKnown += 1 }
-    var best = nextKnown < known.count && known[nextKnown].span.lowerBound == offset ? known[nextKnown] : nil
-    let start = Starts(of: reading.character(at: offset))
-    for index in families.indices where starts[index].contains(start) {
+    let isKnown = nextKnown < known.count && known[nextKnown].span.lowerBound == offset
+    guard isKnown || !start.isDisjoint(with: any) else {
+      offset = reading.next(offset)
+      continue
+    }
+    var best = isKnown ? known[nextKnown] : nil
+    for index in families.indices where !starts[index].isDisjoint(with: start) {
       guard let mention = families[index].mention(at: offset, in: reading) else { continue }
       if mention.span.upperBound > best?.span.upperBound ?? offset { best = mention }
     }
@@ -34,7 +40,11 @@ func scan(_ reading: Reading, _ families: [any Family], known: [Entity] = []) ->
       offset = reading.next(offset)
       continue
     }
-    for index in families.indices { families[index].took(best, in: reading) }
+    for index in families.indices {
+      families[index].took(best, in: reading)
+      starts[index] = families[index].starts
+    }
+    any = starts.reduce(into: Starts()) { $0.formUnion($1) }
     found.append(best)
     offset = best.span.upperBound
   }

@@ -14,7 +14,7 @@ internal import Record
 ///
 /// and behind any of them `以来`. `以前`, `前`, `起`, `版` do not belong to a date.
 struct Dates: Family {
-  let starts: Starts = [.digit, .han, .quote]
+  let starts: Starts = .date
   private static let table = unsafe Table(table_deictic())
   private static let rows = table.rows
   private static let words = Matcher(table.column("word").enumerated().map { ($1, UInt32($0)) })
@@ -66,7 +66,7 @@ struct Dates: Family {
   /// A date does not begin within a number, nor behind `每年` or `第` (but for `第一季度`).
   private func mayStart(at offset: Int, in reading: Reading) -> Bool {
     let first = reading.character(at: offset)
-    guard first.isDigit || Self.beginsDate(first) else { return false }
+    guard first.isDigit || Self.heads.contains(first) else { return false }
     let before = reading.character(before: offset)
     if first.isDigit || reading.numeral(at: offset) != nil {
       let isYear = reading.yearDigits(at: offset).map { reading.has("年", at: $0.end) } ?? false
@@ -76,14 +76,8 @@ struct Dates: Family {
     return !reading.has("每年", before: offset) && !reading.has("每", before: offset)
   }
 
-  /// Whether some date begins with a character: a numeral, a quotation mark, or the first one of a word of the tables.
-  private static func beginsDate(_ character: Unicode.Scalar) -> Bool {
-    switch character {
-    case "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "两", "几", "“", "‘", "\"": true
-    case "第", "前", "上", "下", "今", "去", "明", "后", "本", "年", "全", "目", "截", "日", "未", "过", "这", "近", "最": true
-    default: false
-    }
-  }
+  /// The characters but digits that dates begin with: numerals, quotation marks, the first ones of the words of the tables.
+  static let heads: Characters = "一二三四五六七八九十两几“‘\"第前上下今去明后本年全目截日未过这近最"
 
   /// `“十四五”时期`: the five years of a plan.
   private func planPeriod(at offset: Int, in reading: Reading) -> DateReading? {

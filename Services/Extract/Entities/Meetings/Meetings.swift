@@ -10,18 +10,12 @@ internal import Record
 ///     numbered = 第N次 {、 第N次} [words] (会议 | 全会)
 ///     national = (中央 | 国务院 | 全国 | 全省 | 全市 …) topic (工作会议 | 推进会 | 座谈会 | 电视电话会 …)
 ///     quoted   = “name” (工作会议 | 会议)
-///     announced = in the title behind 召开: topic (新闻发布会 …)
 struct Meetings: Family {
-  let starts: Starts = [.digit, .han, .quote]
+  let starts: Starts = [.meeting, .head, .division]
   let organs: Organs
-  /// The offset behind the document's first line, its title.
-  let titleEnd: Int
   private static let tails = unsafe WordTable(Table(table_meeting_tails()))
 
-  init(organs: Organs, titleEnd: Int = 0) {
-    self.organs = organs
-    self.titleEnd = titleEnd
-  }
+  init(organs: Organs) { self.organs = organs }
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
     guard mayStart(at: offset, in: reading) else { return nil }
@@ -35,7 +29,6 @@ struct Meetings: Family {
     consider(numbered(at: offset, in: reading))
     consider(reading.topicMeeting(at: offset))
     consider(reading.quotedMeeting(at: offset))
-    if offset < titleEnd { consider(reading.announcedMeeting(at: offset)) }
     guard let meeting = longest else { return nil }
     var entity = Entity(.meeting, offset..<meeting.end, rule: meeting.rule)
     entity.canonical = meeting.canonical
@@ -46,11 +39,11 @@ struct Meetings: Family {
   private func mayStart(at offset: Int, in reading: Reading) -> Bool {
     let character = reading.character(at: offset)
     if character.isDigit || Self.heads.contains(character) { return true }
-    return character.isHan && (offset < titleEnd || organs.mayBeNamed(at: offset, in: reading))
+    return character.isHan && organs.mayBeNamed(at: offset, in: reading)
   }
 
   /// The numerals, 第, and the first characters of 党的, 中共, 中央, 国务院, 全国.
-  private static let heads: Characters = "“第一二三四五六七八九十党中国全"
+  static let heads: Characters = "“第一二三四五六七八九十党中国全"
 
   /// A meeting behind the organ that holds it: 市政府第50次常务会议, 市委常委会会议, 市委八届五次全会.
   private func organMeeting(at offset: Int, in reading: Reading) -> MeetingReading? {

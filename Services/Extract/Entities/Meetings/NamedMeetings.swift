@@ -1,3 +1,5 @@
+internal import Record
+
 /// Meetings named by their topic.
 extension Reading {
   /// 中央全面依法治国工作会议, 全省法治政府建设电视电话会, 国务院常务会议.
@@ -46,5 +48,16 @@ extension Reading {
       position = next(position)
     }
     return nil
+  }
+}
+
+/// Meetings that a document's title announces.
+///
+///     announced = in the title behind 召开: topic (新闻发布会 …)
+struct AnnouncedMeetings: Family {
+  let starts: Starts = .headline
+
+  func mention(at offset: Int, in reading: Reading) -> Entity? {
+    reading.announcedMeeting(at: offset).map { Entity(.meeting, offset..<$0.end, rule: $0.rule) }
   }
 }

@@ -97,6 +97,20 @@ extension Organs {
     return OrganReading(end: end, canonical: canonical, rule: "organ.branch")
   }
 
+  /// A school or a hospital that bears a number, with no division before it: 第二幼儿园, 第三人民医院; not that of a university.
+  func numberedInstitution(at offset: Int, in reading: Reading) -> OrganReading? {
+    guard let number = reading.end(of: "第", at: offset).flatMap(reading.numeral),
+      !reading.has(anyOf: ["大", "学", "院", "附属"], before: offset)
+    else { return nil }
+    let kinds: [StaticString] = [
+      "人民医院", "中医医院", "中医院", "医院", "实验中学", "高级中学", "初级中学", "中学", "实验小学", "中心小学", "小学", "实验幼儿园", "幼儿园",
+    ]
+    guard let end = kinds.lazy.compactMap({ reading.end(of: $0, at: number.end) }).first,
+      !"生老教阶时".unicodeScalars.contains(reading.character(at: end))
+    else { return nil }
+    return OrganReading(end: reading.end(of: "分校", at: end) ?? end, canonical: nil, rule: "organ.numbered")
+  }
+
   func enterprise(at offset: Int, in reading: Reading) -> OrganReading? {
     guard let match = words.enterprises.longest(in: reading, at: offset),
       !match.row[1].unicodeScalars.contains(reading.character(before: offset))

@@ -17,8 +17,8 @@ final class OrganWords: Sendable {
   let heads: Openings
   /// Where the name of a department may begin.
   let departments: Openings
-  /// Where any organ may begin, or a division: the first question at every character.
-  let any: Openings
+  let headMatchers: [Matcher]
+  let departmentMatchers: [Matcher]
 
   private init() {
     bodies = unsafe WordTable(Table(table_bodies()))
@@ -31,12 +31,12 @@ final class OrganWords: Sendable {
     stops = unsafe WordTable(Table(table_organ_stops()))
     let centre: [StaticString] = ["中共", "中国", "国家", "国务院", "中央", "全国", "中华全国"]
     let leagues = Reading.levels.map { (word: "团\($0)", value: UInt32(0)) }
-    let levels = Matcher((Reading.levels + centre).map { (word: "\($0)", value: UInt32(0)) } + leagues)
-    let heads = [levels, national.words, enterprises.words]
-    let departments = [offices.words, parts.words, types.words]
-    self.heads = Openings(heads)
-    self.departments = Openings(departments)
-    any = Openings(heads + departments + Gazetteer.shared.matchers)
+    let ordinals = "一二三四五六七八九十".map { (word: "第\($0)", value: UInt32(0)) }
+    let levels = Matcher((Reading.levels + centre).map { (word: "\($0)", value: UInt32(0)) } + leagues + ordinals)
+    headMatchers = [levels, national.words, enterprises.words]
+    departmentMatchers = [offices.words, parts.words, types.words]
+    heads = Openings(headMatchers)
+    departments = Openings(departmentMatchers)
   }
 
   /// Whether a name ends as those of museums, institutes and firms do, which bear the short form of a division: 陕西考古博物馆.

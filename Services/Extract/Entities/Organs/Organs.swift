@@ -16,7 +16,7 @@ struct OrganReading {
 ///     office   = see OfficeNames
 ///     bare     = an office that one body only has: 编办, 市场监管局, or any behind 我市
 final class Organs: Family {
-  let starts: Starts = .han
+  var starts: Starts { aliases.isEmpty ? [.head, .division, .department] : .han }
   let regions: Regions
   let home: Home
   let words = OrganWords.shared
@@ -25,8 +25,8 @@ final class Organs: Family {
   var passedOver = 0
   /// The short names that the text has given so far.
   private var aliases = Aliases()
-  /// Whether an organ may begin at the offset asked for last, and one that `mayBeNamed`.
-  private var opening: (offset: Int, isAny: Bool, isNamed: Bool) = (-1, false, false)
+  /// Whether an organ `mayBeNamed` at the offset asked for last.
+  private var opening: (offset: Int, isNamed: Bool) = (-1, false)
   /// What `named` found last: families that build on organs ask at the same characters.
   private var last: (offset: Int, organ: OrganReading?) = (-1, nil)
 
@@ -38,7 +38,7 @@ final class Organs: Family {
   func mention(at offset: Int, in reading: Reading) -> Entity? {
     guard reading.character(at: offset).isHan else { return nil }
     let isNamed = mayBeNamed(at: offset, in: reading)
-    let isBare = opening.isAny && offset >= passedOver && words.departments.mayOpen(reading.bytes.span, at: offset)
+    let isBare = offset >= passedOver && words.departments.mayOpen(reading.bytes.span, at: offset)
     guard isNamed || isBare || !aliases.isEmpty else { return nil }
     let named = isNamed ? named(at: offset, in: reading) : nil
     let bare = isBare ? bare(at: offset, in: reading) : nil
@@ -60,10 +60,7 @@ final class Organs: Family {
   func mayBeNamed(at offset: Int, in reading: Reading) -> Bool {
     if opening.offset != offset {
       let bytes = reading.bytes.span
-      let isAny = words.any.mayOpen(bytes, at: offset)
-      let isNamed =
-        isAny && (words.heads.mayOpen(bytes, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading))
-      opening = (offset, isAny, isNamed)
+      opening = (offset, words.heads.mayOpen(bytes, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading))
     }
     return opening.isNamed
   }
@@ -79,7 +76,7 @@ final class Organs: Family {
   private func longestNamed(at offset: Int, in reading: Reading) -> OrganReading? {
     guard mayBeNamed(at: offset, in: reading) else { return nil }
     let state = longest(national(at: offset, in: reading), central(at: offset, in: reading))
-    let own = longest(state, enterprise(at: offset, in: reading))
+    let own = longest(longest(state, enterprise(at: offset, in: reading)), numberedInstitution(at: offset, in: reading))
     let found = longest(own, prefixed(at: offset, in: reading))
     let branch = [own, found].lazy.compactMap { $0.flatMap { self.branch(of: $0, in: reading) } }.first
     return longest(branch, found)

@@ -10,13 +10,14 @@ internal import Record
 /// The names of doctrines (习近平法治思想) are no persons, and a role alone is none.
 struct Persons: Family {
   /// Titles are noted wherever they stand.
-  let starts: Starts = .any
+  let starts: Starts = [.person, .dotted]
   private static let titles = unsafe WordTable(Table(table_titles()))
   private static let surnames = unsafe WordTable(Table(table_surnames()))
   private static let followers = unsafe WordTable(Table(table_name_followers()))
   private static let leaders = unsafe WordTable(Table(table_leaders()))
   /// Where a title or a name may begin.
-  private static let openings = Openings([titles.words, leaders.words, surnames.words])
+  private static let openings = Openings(matchers)
+  static var matchers: [Matcher] { [titles.words, leaders.words, surnames.words] }
 
   /// The title that was read last, and the offset behind it.
   private var lastTitle: (span: Range<Int>, isLabel: Bool)?
@@ -152,15 +153,8 @@ extension Persons {
   }
 
   private mutating func isForeign(at offset: Int, in reading: Reading) -> Bool {
-    if nextDot < offset { nextDot = dot(from: offset, in: reading) }
+    if nextDot < offset { nextDot = reading.nextDot(from: offset) }
     return nextDot - offset < 18 * 4 && foreignEnd(at: offset, in: reading) != nil
-  }
-
-  /// The offset of the first · or • from an offset on; the end of the text where none follows.
-  private func dot(from offset: Int, in reading: Reading) -> Int {
-    var offset = offset
-    while offset < reading.end, !reading.has("·", at: offset), !reading.has("•", at: offset) { offset += 1 }
-    return offset
   }
 
   /// The end of a name with ·: parts of one to six characters.

@@ -7,7 +7,7 @@ internal import Record
 ///
 /// The short numbers of hotlines (12345) are none.
 struct Phones: Family {
-  let starts: Starts = [.digit, .other]
+  let starts: Starts = [.digit, .bracket]
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
     if reading.character(at: offset) == "(" { return bracketed(at: offset, in: reading) }

@@ -7,7 +7,7 @@ internal import Record
 ///     place = division {division within it} | geographic name
 ///     我省, 全市 and bare 省、市 are none.
 struct Places: Family {
-  let starts: Starts = .han
+  let starts: Starts = [.division, .zone]
   let regions: Regions
 
   func mention(at offset: Int, in reading: Reading) -> Entity? {
@@ -76,7 +76,7 @@ struct Places: Family {
     return regions.region(at: dot, in: reading)?.end
   }
 
-  private static let zoneStarts: Characters = "经高开新"
+  static let zoneStarts: Characters = "经高开新"
 
   /// The zone with the area of it that lies in a division: 湖北自贸试验区武汉片区.
   private func withArea(_ end: Int, in reading: Reading) -> Int {
