@@ -86,10 +86,12 @@ struct Eras: Sendable {
     }
   }
 
-  /// The end of the paragraph, and where it is only a line that names the years, of the next one.
+  /// The end of the paragraph, where it is only a line that names the years of the next one, and of all that it announces where it
+  /// ends with a colon.
   private func paragraphEnd(_ place: Int) -> Int {
     let limit = min(place + Self.reach, glyphs.count)
     let end = (place..<limit).first { glyphs.scalars[$0] == 0x0A } ?? limit
+    if glyphs[end - 1] == 0x3A { return limit }
     let start = (max(0, place - 40)..<place).last { glyphs.scalars[$0] == 0x0A } ?? (place > 40 ? nil : -1)
     guard end < limit, end - place < 8, let start, end - start < 45 else { return end }
     return (end + 1..<limit).first { glyphs.scalars[$0] == 0x0A } ?? limit
