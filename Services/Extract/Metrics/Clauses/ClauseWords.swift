@@ -58,6 +58,8 @@ struct ClauseWords: Sendable {
   let attendances: WordTrie
   /// 增加值, 产量: measures that the things of a list share.
   let measures: WordTrie
+  /// 增速, 降幅: measures of a growth that was just stated.
+  let growths: WordTrie
   let changes: Changes
 
   init() {
@@ -93,6 +95,7 @@ struct ClauseWords: Sendable {
     subjects = trie("subject", .backwards)
     attendances = trie("attend", .backwards)
     measures = trie("measure", .backwards)
+    growths = trie("growth")
     verbs = unsafe WordTrie(of: Table(table_verbs()).column("verb"))
     changes = Changes()
   }

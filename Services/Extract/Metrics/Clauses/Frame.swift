@@ -195,6 +195,15 @@ struct FrameBuilder {
       end = comma
     }
     if glyphs[range.lowerBound] == 0x3001 { end = range.lowerBound }
-    return end
+    return touches ? withoutReaching(range.lowerBound..<end) : end
+  }
+
+  /// 断面水质优良率|达 100%: the verb belongs to the number behind it; 雷达 and 表达 are nouns.
+  private func withoutReaching(_ range: Range<Int>) -> Int {
+    let end = glyphs[range.upperBound - 1] == 0x5230 ? range.upperBound - 1 : range.upperBound
+    guard end - range.lowerBound > 2, glyphs[end - 1] == 0x8FBE,
+      !"雷表发到抵传".unicodeScalars.contains(glyphs[end - 2] as Unicode.Scalar)
+    else { return range.upperBound }
+    return end - 1
   }
 }

@@ -44,13 +44,27 @@ extension Naming {
     if frames[index].from != nil { return true }
     guard index > 0, frames[index].sharesClause, frames[index - 1].from == nil,
       frames[index].quantity.kind == frames[index - 1].quantity.kind,
-      frames[index].before.count < 24,
+      frames[index].before.count < 24, !startsAnew(index, frames),
       let word = words.changes.pairs.match(glyphs, at: pairEnd(frames[index].before))
     else { return false }
     let isDouble = isDoublePair(index, frames)
     link(index, to: isDouble ? index - 2 : index - 1, words.changes.direction(word.value), &frames)
     if isDouble { link(index + 1, to: index - 1, words.changes.direction(word.value), &frames) }
     return true
+  }
+
+  /// 检查量下降42.9%、|占比提升至70.6%: behind 、 stands another thing, unless 由 or 从 announced an old value.
+  private func startsAnew(_ index: Int, _ frames: [Frame]) -> Bool {
+    glyphs[frames[index].before.lowerBound] == 0x3001
+      && !frames[index - 1].before.contains { glyphs[$0] == 0x7531 || glyphs[$0] == 0x4ECE }
+  }
+
+  /// 地区生产总值增长5.8%，|增速居全国第2位: the growth that was just stated is what the next words measure.
+  func statedGrowth(_ core: Phrase, _ index: Int, _ frames: [Frame]) -> Phrase? {
+    guard let first = core.first, !frames[index].sharesClause, words.growths.match(glyphs, at: first) != nil,
+      let base = base(index, frames), base.direction != .none
+    else { return nil }
+    return unchanged(base.name)
   }
 
   /// 从甲和乙分别提高到丙和丁: the first new value belongs to the first old one.

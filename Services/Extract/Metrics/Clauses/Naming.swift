@@ -43,6 +43,10 @@ struct Naming {
       frame.isChange = true
       frame.name = base.name + core
       frame.rules.append("rank")
+    } else if let subject = statedGrowth(core, index, frames) {
+      frame.isChange = true
+      frame.name = subject + core
+      frame.rules.append("growth")
     } else if let change = change(core) {
       frame.isChange = true
       frame.direction = change
@@ -111,8 +115,18 @@ struct Naming {
     let noun = trimmer.shortened(trimmer.after(frame.after), by: isAttribute ? 22 : verb.count)
     frame.verb = verb
     frame.object = Phrase(Array(noun.pieces.prefix(1)))
-    frame.name = verb + noun
+    frame.name = verb + (core.isEmpty ? partedNoun(frame, previous) : Phrase()) + noun
     frame.rules.append("noun")
+  }
+
+  /// 9条道路开工建设，其中4条|实现通车: a part of which only is said what became of it is one of the things before.
+  private func partedNoun(_ frame: Frame, _ previous: Frame?) -> Phrase {
+    guard let previous, previous.precedes, previous.quantity.unit == frame.quantity.unit,
+      glyphs.matches("其中", at: frame.before.lowerBound), let noun = previous.object.pieces.first,
+      words.predicates.match(glyphs, at: frame.after.lowerBound) != nil
+        || trimmer.verbs(frame.after) == frame.after.upperBound
+    else { return Phrase() }
+    return Phrase(noun.lowerBound..<(predicate(noun) ?? noun.upperBound))
   }
 
   private func nameFromWords(

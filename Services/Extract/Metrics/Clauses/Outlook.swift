@@ -11,9 +11,7 @@ struct Outlook: Sendable {
   init(_ glyphs: Glyphs, _ record: DocumentRecord) {
     headings = .shared
     let sections = record.sections.filter { $0.level <= 2 }
-    let spans = sections.map { section in
-      glyphs.place(atByte: section.span.lowerBound)..<glyphs.place(atByte: section.span.upperBound)
-    }
+    let spans = Self.spans(sections, glyphs)
     for (section, span) in zip(sections, spans) where !span.isEmpty && Self.isHeading(section) {
       let length = min(span.count, section.label.unicodeScalars.count + section.heading.unicodeScalars.count + 4)
       let heading = span.lowerBound..<span.lowerBound + length
@@ -25,6 +23,19 @@ struct Outlook: Sendable {
       }
     }
     if ahead.isEmpty { readLines(glyphs, record.document.reportYear) }
+  }
+
+  /// The extents of sections; an annex reaches to the next one, as its own numbering starts anew on the same level.
+  private static func spans(_ sections: [Section], _ glyphs: Glyphs) -> [Range<Int>] {
+    var annexEnd = glyphs.count
+    var spans: [Range<Int>] = []
+    for section in sections.reversed() {
+      let start = glyphs.place(atByte: section.span.lowerBound)
+      let isAnnex = section.label.hasPrefix("附")
+      spans.append(start..<max(start, isAnnex ? annexEnd : glyphs.place(atByte: section.span.upperBound)))
+      if isAnnex { annexEnd = start }
+    }
+    return spans.reversed()
   }
 
   /// Where a part that reviews and looks ahead (“十四五”成就和“十五五”目标) turns: at the first paragraph that opens with goals,

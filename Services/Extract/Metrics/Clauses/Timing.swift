@@ -9,6 +9,7 @@ struct Timing {
   let record: DocumentRecord
   let outlook: Outlook
   let words: StatusWords
+  private let eras: Eras
   private let dates: [(range: Range<Int>, canonical: String?)]
 
   init(_ glyphs: Glyphs, _ record: DocumentRecord) {
@@ -16,9 +17,18 @@ struct Timing {
     self.record = record
     outlook = Outlook(glyphs, record)
     words = .shared
-    dates = record.entities.filter { $0.kind == .date }.map { entity in
-      (glyphs.places(ofBytes: entity.span), entity.canonical)
+    let dates = record.entities.filter { $0.kind == .date }.map { entity in
+      (range: glyphs.places(ofBytes: entity.span), canonical: entity.canonical)
     }
+    let opening = dates.filter { $0.canonical != nil && Self.opensSentence(glyphs, $0.range.lowerBound) }
+    eras = Eras(glyphs, record, outlook, openingDates: opening.map(\.range.lowerBound))
+    self.dates = dates
+  }
+
+  /// Whether a place opens a sentence, or the one that a label such as 一是 begins.
+  private static func opensSentence(_ glyphs: Glyphs, _ place: Int) -> Bool {
+    place == 0 || Glyph.endsSentence(glyphs[place - 1])
+      || glyphs[place - 1] == 0x662F && !Glyph.isHan(glyphs[place - 3])
   }
 
   /// The status of each quantity: by its clause, else by its sentence or the part of the document it stands in.
@@ -42,7 +52,8 @@ struct Timing {
     guard statesGoals || isAhead(frame), !words.isPast(glyphs, clause) else {
       return words.aims(glyphs, clause) ? .target : .actual
     }
-    let isTarget = statesGoals || isLevel(frame) || words.aims(glyphs, clause) || words.isLevel(glyphs, clause)
+    let isTarget =
+      statesGoals || isLevel(frame) || words.aims(glyphs, clause) || !frame.precedes && words.isLevel(glyphs, clause)
     return isTarget ? .target : .planned
   }
 
@@ -72,9 +83,10 @@ struct Timing {
   /// Levels of an indicator: rates, growth, totals with a bound, values of a measure.
   private func isLevel(_ frame: Frame) -> Bool {
     if frame.measures || frame.isChange || frame.direction != .none || frame.from != nil { return true }
-    if frame.quantity.kind == .mass { return true }
-    return frame.quantity.bound == .atLeast || frame.quantity.bound == .atMost || frame.quantity.bound == .moreThan
-      || frame.verb.isEmpty && endsWithMeasure(frame.name)
+    if frame.quantity.kind == .mass, !frame.precedes { return true }
+    let isWork = frame.precedes || !frame.verb.isEmpty
+    return frame.quantity.bound == .atLeast || frame.quantity.bound == .atMost
+      || frame.quantity.bound == .moreThan && !isWork || frame.verb.isEmpty && endsWithMeasure(frame.name)
   }
 
   private func endsWithMeasure(_ name: Phrase) -> Bool {
@@ -99,7 +111,13 @@ struct Timing {
     let place = frame.quantity.range.lowerBound
     if frame.status == .prior { return oldDate(frame) }
     let own = lastDate(before: place, from: max(frame.sentenceStart, place - 400))
-    if let own, own.canonical != nil || words.isOpen(glyphs, own.range) { return value(own) }
+    let era = eras.era(at: place)
+    if let own, own.canonical != nil || words.isOpen(glyphs, own.range),
+      era.map({ $0.start <= own.range.lowerBound }) ?? true
+    {
+      return value(own)
+    }
+    if let era { return era.period }
     if words.isOpen(glyphs, frame.before) { return nil }
     if let later = lastDate(before: frame.after.upperBound, from: frame.after.lowerBound), later.canonical != nil {
       return value(later)
@@ -162,6 +180,9 @@ struct StatusWords: Sendable {
   private let edgeBefore: WordTrie
   private let edgeAfter: WordTrie
   private let compared: WordTrie
+  private let yearsAhead: WordTrie
+  private let yearsBefore: WordTrie
+  private let yearsAfter: WordTrie
 
   init() {
     var roles: [String: [String]] = [:]
@@ -175,6 +196,9 @@ struct StatusWords: Sendable {
     edgeBefore = WordTrie(.backwards, of: roles["edge_before"] ?? [])
     edgeAfter = WordTrie(of: roles["edge_after"] ?? [])
     compared = WordTrie(.backwards, of: roles["compared"] ?? [])
+    yearsAhead = WordTrie(.backwards, of: roles["years_ahead"] ?? [])
+    yearsBefore = WordTrie(.backwards, of: roles["years_before"] ?? [])
+    yearsAfter = WordTrie(of: roles["years_after"] ?? [])
   }
 
   /// 现将 announces, it does not plan.
@@ -207,6 +231,14 @@ struct StatusWords: Sendable {
   /// 累计, 截至目前: no period starts here.
   func isOpen(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool {
     clause.contains { open.match(glyphs, at: $0) != nil && glyphs[$0 - 1] != 0x9879 }
+  }
+
+  /// 今后五年: the years to come, where the number of years stands at the place.
+  func namesYearsAhead(_ glyphs: Glyphs, _ place: Int) -> Bool { yearsAhead.match(glyphs, at: place) != nil }
+
+  /// 过去五年, 五年来: the years gone by.
+  func namesYearsBack(_ glyphs: Glyphs, _ place: Int) -> Bool {
+    yearsBefore.match(glyphs, at: place) != nil || yearsAfter.match(glyphs, at: place + 2) != nil
   }
 
   func opensSpan(_ glyphs: Glyphs, _ place: Int) -> Bool { edgeBefore.match(glyphs, at: place) != nil }

@@ -1,7 +1,47 @@
 internal import Record
 
-/// Bounds that hold for a list of values.
+/// What holds for a list of values: bounds, and the unit behind its last.
 extension QuantityFinder {
+  /// Gives the numbers before a share that only 、 or 和 joins to it its unit: 0.4、0.2和-0.6个百分点.
+  func sharingUnits(_ quantities: [Quantity]) -> [Quantity] {
+    var list: [Quantity] = []
+    for quantity in quantities {
+      var shared: [Quantity] = []
+      if quantity.kind == .percentPoints || quantity.kind == .percent, !quantity.unit.isEmpty {
+        var next = quantity.range.lowerBound
+        while shared.count < 8, let number = bareNumber(before: next) {
+          var member = quantity
+          member.range = number.range
+          member.core = number.range
+          member.amount = .value(number.value)
+          member.bound = .exact
+          member.rule = "listed"
+          shared.append(member)
+          next = number.range.lowerBound
+        }
+      }
+      if let first = shared.last {
+        while let last = list.last, last.range.upperBound > first.range.lowerBound { list.removeLast() }
+      }
+      list += shared.reversed() + [quantity]
+    }
+    return list
+  }
+
+  /// The decimal that ends before the 、 or 和 before a place.
+  private func bareNumber(before place: Int) -> (range: Range<Int>, value: ExactDecimal)? {
+    guard place > 3, "、和与及".unicodeScalars.contains(glyphs[place - 1] as Unicode.Scalar) else { return nil }
+    var start = place - 1
+    while place - start < 12, Glyph.isDigit(glyphs[start - 1]) || glyphs[start - 1] == 0x2E { start -= 1 }
+    guard let number = ArabicRun(glyphs, at: start), number.end == place - 1, number.value.scale > 0 else { return nil }
+    let isNegative = glyphs[start - 1] == 0x2D && !Glyph.isDigit(glyphs[start - 2])
+    let before: UInt32 = glyphs[isNegative ? start - 2 : start - 1]
+    guard Glyph.isHan(before) || before == 0x3001 else { return nil }
+    return isNegative
+      ? (start - 1..<place - 1, ExactDecimal(-number.value.significand, scale: number.value.scale))
+      : (start..<place - 1, number.value)
+  }
+
   /// Gives each value of a list that only 、 or 和 joins the bound behind its last or apart before its first.
   func sharingBounds(_ quantities: [Quantity]) -> [Quantity] {
     var quantities = quantities

@@ -88,11 +88,17 @@ extension QuantityFinder {
     (0..<2).prefix { Glyph.isHan(glyphs[numeral.range.upperBound + $0]) }.count
   }
 
-  /// Units of two parts: 元/吨, 微克/立方米, 册(份); and a half after a duration: 两年半, 三个半小时.
+  /// Units of two parts: 元/吨, 微克/立方米, 毫克每升, 册(份); and a half after a duration: 两年半, 三个半小时.
   private func extendUnit(_ quantity: inout Quantity) {
     let end = quantity.range.upperBound
     if glyphs[end] == 0x2F, let (over, next) = words.units.unit(glyphs, at: end + 1) ?? perBase(at: end + 1) {
       quantity.unit += "/" + over.text
+      if quantity.kind != .money { quantity.kind = .other }
+      quantity.range = quantity.range.lowerBound..<next
+    } else if glyphs[end] == 0x6BCF, quantity.kind != .count, quantity.kind != .duration,
+      let (base, next) = words.units.unit(glyphs, at: end + 1), base.isDimension
+    {
+      quantity.unit += "每" + base.text
       if quantity.kind != .money { quantity.kind = .other }
       quantity.range = quantity.range.lowerBound..<next
     } else if glyphs[end] == 0x28, quantity.kind == .count, let (other, next) = words.units.unit(glyphs, at: end + 1),

@@ -34,7 +34,7 @@ struct QuantityFinder {
       if let quantity { found.append(quantity) }
       place = max(place + 1, end)
     }
-    return sharingBounds(found)
+    return sharingBounds(sharingUnits(found))
   }
 
   /// The quantity that starts at a place, and where to read on.

@@ -17,6 +17,14 @@ struct Unit: Sendable {
   var text: String
   var kind: Metric.Kind
   var rule: Rule
+
+  /// Whether it measures space, mass or time, so that another unit can be one 每 of it: 毫克每升.
+  var isDimension: Bool {
+    switch kind {
+    case .area, .length, .mass: true
+    default: ["立方米", "升", "秒", "小时", "千瓦时"].contains(text)
+    }
+  }
 }
 
 /// The units of `units.tsv`, and the words of `words.tsv` that only begin like one.
