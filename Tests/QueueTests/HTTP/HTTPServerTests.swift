@@ -37,7 +37,11 @@ struct HTTPServerTests {
       } where: {
         $0.body.contains(#""accepted":1"#)
       }
-      #expect(try Report(Array(status.body.utf8)) == client.awaitReport { _ in true })
+      var (page, wire) = (try Report(Array(status.body.utf8)), try client.awaitReport { _ in true })
+      // Ages go on between the two questions.
+      for stage in page.stages.keys { page.stages[stage]?.oldest_seconds = 0 }
+      for stage in wire.stages.keys { wire.stages[stage]?.oldest_seconds = 0 }
+      #expect(page == wire)
       #expect(status.head.contains("content-type: application/json"))
       for path in ["/healthz", "/readyz", "/", "/metrics?x=1"] { #expect(try HTTPAnswer(url, path).status == 200) }
       let metrics = try HTTPAnswer(url, "/metrics")
