@@ -36,7 +36,8 @@ struct QueueClient {
         try link.open()
         try link.send(request.frames)
       }
-      for case .reply(let reply) in try link.wait(clock.now.duration(to: end)) { return (reply, nil) }
+      let time = min(.milliseconds(250), clock.now.duration(to: end))
+      for case .reply(let reply) in try link.wait(time) { return (reply, nil) }
       // A queue that is just ending closes connections as well; one that has another key goes on doing so.
       if link.refusal.isFinal || link.refusal != nil && clock.now > end - patience + Self.patience { break }
       if !link.isOpen { _ = try link.wait(.milliseconds(50)) }
