@@ -12,7 +12,7 @@ package func tellServiceManager(_ state: String) {
   _ = unsafe withUnsafePointer(to: &address) { pointer in
     unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
       var state = state
-      return unsafe state.withUTF8 { text in
+      return state.withUTF8 { text in
         unsafe sendto(
           notifying, text.baseAddress, text.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL), pointer,
           length)

@@ -10,11 +10,11 @@ struct ServiceManagerTests {
     let listener = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
     defer {
       close(listener)
-      unlink(path)
-      unsetenv("NOTIFY_SOCKET")
+      unsafe unlink(path)
+      unsafe unsetenv("NOTIFY_SOCKET")
     }
     #expect(bound(listener, path))
-    setenv("NOTIFY_SOCKET", path, 1)
+    unsafe setenv("NOTIFY_SOCKET", path, 1)
     tellServiceManager("READY=1")
     var text = [UInt8](repeating: 0, count: 64)
     let count = unsafe recv(listener, &text, text.count, Int32(MSG_DONTWAIT))
@@ -23,8 +23,8 @@ struct ServiceManagerTests {
 
   @Test(arguments: ["", "relative", "/nowhere/notify", "/" + String(repeating: "a", count: 200)])
   func whatIsNoSocketIsPassedOver(_ path: String) {
-    setenv("NOTIFY_SOCKET", path, 1)
-    defer { unsetenv("NOTIFY_SOCKET") }
+    unsafe setenv("NOTIFY_SOCKET", path, 1)
+    defer { unsafe unsetenv("NOTIFY_SOCKET") }
     tellServiceManager("READY=1")
   }
 

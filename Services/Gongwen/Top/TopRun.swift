@@ -6,7 +6,7 @@ internal import Wire
 /// `gongwen top` on a terminal: draws, waits for a key, a signal or the next moment, and does what it means.
 struct TopRun {
   let home: Home
-  let address: String
+  let address: Endpoint
   let interval: Double
 
   private let terminal: RawTerminal
@@ -18,7 +18,7 @@ struct TopRun {
 
   private enum End: Error { case quit, interrupted }
 
-  init(home: Home, address: String, interval: Double) throws(CommandFailure) {
+  init(home: Home, address: Endpoint, interval: Double) throws(CommandFailure) {
     (self.home, self.address, self.interval) = (home, address, interval)
     screen = TopScreen(snapshot: try .take(home, address: address), chosen: 0)
     terminal = RawTerminal()

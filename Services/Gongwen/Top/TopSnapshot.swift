@@ -29,7 +29,7 @@ struct TopSnapshot {
   var json: [UInt8] = []
 
   /// Asks the supervisor and the queue of a home.
-  static func take(_ home: Home, address: String) throws(CommandFailure) -> TopSnapshot {
+  static func take(_ home: Home, address: Endpoint) throws(CommandFailure) -> TopSnapshot {
     let lines = try ControlSocket.ask(.ps, folder: home.run)?.split(separator: UInt8(ascii: "\n"))
     let answer = try? QueueClient(address: address).ask(.status, within: .milliseconds(500))
     var queue: [UInt8]?

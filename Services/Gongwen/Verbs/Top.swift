@@ -31,13 +31,16 @@ package struct Top: AsyncParsableCommand {
 
   package func run() async throws {
     let home = Home(environment: ProcessInfo.processInfo.environment)
-    let address = options.queue == nil ? (try? Running(home: home).plan.queueAddress(home).clients) : nil
+    var address = options.address
+    if options.queue == nil, let own = try? Running(home: home).plan.queueAddress(home).reachable.clients {
+      address = Endpoint(address: own, keys: address.keys)
+    }
     guard json || !Terminal.output.isTerminal || isatty(STDIN_FILENO) != 1 else {
-      var top = try TopRun(home: home, address: address ?? options.address, interval: interval ?? 1)
+      var top = try TopRun(home: home, address: address, interval: interval ?? 1)
       return try top.run()
     }
     while true {
-      let snapshot = try TopSnapshot.take(home, address: address ?? options.address)
+      let snapshot = try TopSnapshot.take(home, address: address)
       writeOutput(json ? snapshot.json : Array(TopScreen(snapshot: snapshot).plain.utf8))
       guard let interval else { return }
       try await Task.sleep(for: .seconds(interval))

@@ -4,7 +4,7 @@ internal import ZeroMQ
 
 /// Looks on while documents pass a stage, until it is interrupted or has seen enough.
 struct TapRun {
-  let address: String
+  let address: Endpoint
   let stage: String
   let every: UInt64
   /// Documents a second at most.
@@ -22,8 +22,8 @@ struct TapRun {
     let interruption = Interruption()
     var seen = 0
     do throws(SocketError) {
-      var link = Link(toQueue: address, in: Context())
-      while !interruption.isRequested, !Link<ClientReply>.isAbsent(address) {
+      var link = Link(toQueue: address.address, in: address.context)
+      while !interruption.isRequested, !Link<ClientReply>.isAbsent(address.address) {
         if !link.isOpen { try link.open() }
         try link.send(ClientRequest.tap(stage: stage, every: every, count: rate, layers: layers).frames)
         let end = ContinuousClock.now + Self.period
