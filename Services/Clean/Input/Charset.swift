@@ -70,8 +70,12 @@ func byteOrderMark(_ raw: [UInt8]) -> (charset: Charset, length: Int)? {
 /// The input as UTF-8: by its byte-order mark, else as UTF-8 where it is valid, else by its label, else as GB18030.
 ///
 /// A label that the bytes contradict (more than one character in fifty does not exist in it) is passed over. Bytes that
-/// mean nothing become U+FFFD and are counted in a diagnostic.
+/// mean nothing become U+FFFD and are counted in a diagnostic. What somebody else had decoded wrongly is mended.
 func decode(_ raw: [UInt8], source: Source, media: MediaType) -> Decoded {
+  mendedOfReadingTwice(decodedAsItStands(raw, source: source, media: media))
+}
+
+private func decodedAsItStands(_ raw: [UInt8], source: Source, media: MediaType) -> Decoded {
   if let (charset, length) = byteOrderMark(raw) { return decoded(Array(raw[length...]), charset, isGuess: false) }
   if raw.span.firstInvalidUTF8 == nil { return Decoded(text: raw, charset: Charset.utf8.name) }
   var labels = [source.charset, source.mediaType.flatMap(charsetParameter)]

@@ -19,7 +19,7 @@ struct Reading {
       throw StageFailure(.unsupportedMediaType, stage: "clean", "The input is \(media.name), which is not read here.")
     case .docx: self.init(media: media, page: Page(lines: try readDOCX(raw, limits: limits)))
     case .plain, .html:
-      let decoded = mendedOfReadingTwice(decode(raw, source: source, media: media))
+      let decoded = decode(raw, source: source, media: media)
       let isHTML = media == .html
       self.init(
         media: media,
