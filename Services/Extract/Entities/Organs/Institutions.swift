@@ -24,9 +24,11 @@ struct Institutions: Family {
     var position = offset
     for count in 0..<13 {
       if count > 1, let end = kind(behind: count, at: position, in: reading) {
-        return isName(offset..<position, in: reading) && isWhole(end, in: reading) ? end : nil
+        return words.isOwnName(offset..<position, in: reading)
+          && isWhole(end, in: reading) ? end : nil
       }
-      guard reading.character(at: position).isHan else { return nil }
+      let character = reading.character(at: position)
+      guard character.isHan, !Self.numerals.contains(character) else { return nil }
       position = reading.next(position)
       if count == 3, !mayBeFirm(offset, in: reading) { return nil }
     }
@@ -45,23 +47,6 @@ struct Institutions: Family {
   /// Whether a name in full may follow, which is looked for further than the short ones.
   private func mayBeFirm(_ offset: Int, in reading: Reading) -> Bool {
     reading.has(anyOf: ["有限公司"], within: 15, from: offset) && isOpening(offset, in: reading)
-  }
-
-  /// Whether nothing in a name describes or joins; behind its first two characters a firm names its trade.
-  private func isName(_ span: Range<Int>, in reading: Reading) -> Bool {
-    var (offset, count) = (span.lowerBound, 0)
-    while offset < span.upperBound {
-      if words.stops.end(in: reading, at: offset) != nil { return false }
-      let isTrade = count > 1 && span.count > 9
-      if !isTrade, describes(offset, in: reading) { return false }
-      if Self.never.contains(reading.character(at: offset)) { return false }
-      (offset, count) = (reading.next(offset), count + 1)
-    }
-    return true
-  }
-
-  private func describes(_ offset: Int, in reading: Reading) -> Bool {
-    words.descriptors.end(in: reading, at: offset) != nil || words.parts.end(in: reading, at: offset) != nil
   }
 
   /// Whether a name may begin there: behind no other Chinese character, or behind a word that a name follows.
@@ -84,8 +69,7 @@ struct Institutions: Family {
   /// The first characters of all kinds.
   private static let firsts: Characters = "社妇卫医中小幼派公集股有总"
 
-  /// What no name holds: numerals, joints, adverbs.
-  private static let never: Characters = "一二三四五六七八九十百千两几多各每全该此其本这那些个家所间户批了和与及或在向从由使将把已未不需级类性化型省市县区镇乡旗"
+  private static let numerals: Characters = "一二三四五六七八九十百千"
 
   /// The words that a name stands behind within its clause.
   private static let leads: [StaticString] = [
