@@ -113,6 +113,11 @@ static const unsigned char organ_stops[] = {
 };
 DEFINE(organ_stops)
 
+static const unsigned char descriptors[] = {
+#embed "../Entities/Organs/Tables/descriptors.tsv"
+};
+DEFINE(descriptors)
+
 static const unsigned char zones[] = {
 #embed "../Entities/Places/Tables/zones.tsv"
 };

@@ -9,7 +9,7 @@ func findEntities(in record: DocumentRecord) -> [Entity] {
   let organs = Organs(regions: regions, home: home)
   let families: [any Family] = [
     Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs), AnnouncedMeetings(),
-    organs, Places(regions: regions), Persons(),
+    organs, Institutions(), Places(regions: regions), Persons(),
   ]
   return scan(reading, families, known: DocumentNumbers(reading, organs).all())
 }

@@ -32,6 +32,7 @@ TABLE(enterprises);
 TABLE(organ_parts);
 TABLE(organ_types);
 TABLE(organ_stops);
+TABLE(descriptors);
 TABLE(zones);
 TABLE(titles);
 TABLE(surnames);

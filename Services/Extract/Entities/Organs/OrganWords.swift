@@ -13,6 +13,7 @@ final class OrganWords: Sendable {
   let parts: WordTable
   let types: WordTable
   let stops: WordTable
+  let descriptors: WordTable
   /// Where an organ that no division stands before may begin: one of the centre, an enterprise, one named by its level.
   let heads: Openings
   /// Where the name of a department may begin.
@@ -29,6 +30,7 @@ final class OrganWords: Sendable {
     parts = unsafe WordTable(Table(table_organ_parts()))
     types = unsafe WordTable(Table(table_organ_types()))
     stops = unsafe WordTable(Table(table_organ_stops()))
+    descriptors = unsafe WordTable(Table(table_descriptors()))
     let centre: [StaticString] = ["中共", "中国", "国家", "国务院", "中央", "全国", "中华全国"]
     let leagues = Reading.levels.map { (word: "团\($0)", value: UInt32(0)) }
     let ordinals = "一二三四五六七八九十".map { (word: "第\($0)", value: UInt32(0)) }

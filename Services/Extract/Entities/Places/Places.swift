@@ -4,7 +4,7 @@ internal import Record
 
 /// Places: divisions by full and short name, with their codes, and geographic names.
 ///
-///     place = division {division within it} | geographic name
+///     place = division {division within it} [village] | geographic name
 ///     我省, 全市 and bare 省、市 are none.
 struct Places: Family {
   let starts: Starts = [.division, .zone]
@@ -23,6 +23,7 @@ struct Places: Family {
       river.canonical = reading[offset..<end]
       return river
     }
+    if let end = Self.village(behind: region, in: reading) { return village(offset..<end, of: region, in: reading) }
     var entity = Entity(.place, offset..<region.end, rule: region.rule)
     guard region.isCertain else { return entity }
     entity.canonical = regions.canonicalName(of: region.sense)
