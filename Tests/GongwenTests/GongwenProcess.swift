@@ -60,7 +60,7 @@ final class GongwenProcess: Sendable {
   }
 
   /// The folder of the build, where the tests' own bundle lies.
-  private static var folder: String {
+  static var folder: String {
     let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
     return URL(filePath: bundle).deletingLastPathComponent().path
   }
