@@ -173,7 +173,8 @@ let package = Package(
       tests(
         "Gongwen",
         [
-          "TestSupport", "Gongwen", "Queue", "Sink", "Keys", "Record", "Wire", "ZeroMQ", grdb, "gongwen",
+          "TestSupport", "Gongwen", "Daemon", "Queue", "Fetch", "Sink", "Keys", "Record", "Wire", "ZeroMQ", grdb,
+          "gongwen",
           "gongwen-sink",
         ]),
       tests(

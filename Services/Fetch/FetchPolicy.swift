@@ -35,7 +35,7 @@ package struct FetchPolicy: Sendable {
 
   /// The policy of an environment: `GONGWEN_ALLOW_PRIVATE=1`, `GONGWEN_IGNORE_ROBOTS=1`, `GONGWEN_USER_AGENT`,
   /// `GONGWEN_HOST_CONNECTIONS`, `GONGWEN_HOST_DELAY` (seconds), and the usual `http_proxy`, `https_proxy`, `all_proxy`,
-  /// `no_proxy`, `SSL_CERT_FILE`. A number that is none or out of range is passed over.
+  /// `no_proxy`, `SSL_CERT_FILE`. A number that is none or out of range is passed over here: the programs refuse it.
   package init(environment: [String: String]) {
     allowsPrivate = environment["GONGWEN_ALLOW_PRIVATE"] == "1"
     ignoresRobots = environment["GONGWEN_IGNORE_ROBOTS"] == "1"

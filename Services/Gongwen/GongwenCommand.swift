@@ -1,4 +1,6 @@
 package import ArgumentParser
+internal import Daemon
+internal import FoundationEssentials
 internal import Record
 
 /// The command line of `gongwen`: one verb a file in `Verbs/`.
@@ -33,6 +35,7 @@ package struct GongwenCommand: AsyncParsableCommand {
     do {
       try checkVerb(words)
       var command = try parseAsRoot(words)
+      if !(command is any ReadsComposeFile) { try checkSettings() }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -46,6 +49,13 @@ package struct GongwenCommand: AsyncParsableCommand {
     exit()
   }
 
+  /// A variable that is no setting is an error, but for those that mean something in a Compose file of one's own.
+  static func checkSettings(others: Set<String> = []) throws(CommandFailure) {
+    if let problem = Settings.problem(in: ProcessInfo.processInfo.environment, others: others) {
+      throw CommandFailure(.usage, problem)
+    }
+  }
+
   /// An unknown verb is an error that names the nearest known one.
   private static func checkVerb(_ words: [String]) throws {
     guard let word = words.first, !word.hasPrefix("-") else { return }
@@ -55,3 +65,6 @@ package struct GongwenCommand: AsyncParsableCommand {
     throw CommandFailure(.usage, "There is no verb '\(word)'\(near) See 'gongwen --help'.")
   }
 }
+
+/// A verb that checks the settings itself, once it has read the Compose file.
+protocol ReadsComposeFile {}

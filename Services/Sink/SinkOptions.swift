@@ -1,6 +1,5 @@
 package import ArgumentParser
 package import Daemon
-private import FoundationEssentials
 private import Glibc
 internal import Wire
 
@@ -63,8 +62,8 @@ package struct SinkOptions: ParsableArguments {
 
   /// Takes from the environment what no option says.
   private mutating func takeRetention() throws {
-    retainBytes = try retainBytes ?? setting("GONGWEN_RETAIN_BYTES")
-    retainHours = try retainHours ?? setting("GONGWEN_RETAIN_HOURS")
+    retainBytes = retainBytes ?? setting("GONGWEN_RETAIN_BYTES")
+    retainHours = retainHours ?? setting("GONGWEN_RETAIN_HOURS")
     guard retainBytes != 0, retainHours.map({ $0 > 0 }) ?? true else {
       throw ValidationError("--retain-bytes and --retain-hours must be above 0; leave them out to keep all lines.")
     }
@@ -85,13 +84,4 @@ package struct SinkOptions: ParsableArguments {
 
   /// Where FETCH is served.
   var address: String { serve ?? home.sinkAddress(partition: partitionName) }
-}
-
-/// The number in an environment variable that is set and not empty.
-private func setting<Value: LosslessStringConvertible>(_ name: String) throws -> Value? {
-  guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else { return nil }
-  guard let value = Value(text) else {
-    throw ValidationError("\(name) is '\(text)'; it must be a number, or empty to keep all lines.")
-  }
-  return value
 }

@@ -25,17 +25,19 @@ package struct DaemonOptions: ParsableArguments {
   package var keys: String?
 
   @Option(help: "The number of this process among those of its kind, from 1; GONGWEN_INSTANCE.")
-  package var instance: String = environment("GONGWEN_INSTANCE") ?? "1"
+  package var instance: String = setting("GONGWEN_INSTANCE") ?? "1"
 
   @Option(help: "How log lines are written; LOG_FORMAT.")
-  package var logFormat: LogFormat = environment("LOG_FORMAT").flatMap { LogFormat(rawValue: $0) } ?? .logfmt
+  package var logFormat: LogFormat = setting("LOG_FORMAT").flatMap { LogFormat(rawValue: $0) } ?? .logfmt
 
   @Option(help: "The least urgent events that are logged; LOG_LEVEL.")
-  package var logLevel: LogLevel = environment("LOG_LEVEL").flatMap { LogLevel(rawValue: $0) } ?? .info
+  package var logLevel: LogLevel = setting("LOG_LEVEL").flatMap { LogLevel(rawValue: $0) } ?? .info
 
   package init() {}
 
+  /// Throws for any variable of the environment that is no setting, too.
   package mutating func validate() throws {
+    if let problem = Settings.problem(in: ProcessInfo.processInfo.environment) { throw ValidationError(problem) }
     guard let number = Int(instance), number >= 1 else {
       throw ValidationError("The instance '\(instance)' is not a number from 1: see --instance and GONGWEN_INSTANCE.")
     }
@@ -63,9 +65,4 @@ package struct DaemonOptions: ParsableArguments {
 /// The levels of `Logger.Level`, as arguments.
 package enum LogLevel: String, CaseIterable, Sendable, ExpressibleByArgument {
   case trace, debug, info, notice, warning, error, critical
-}
-
-/// An environment variable that is set and not empty.
-private func environment(_ name: String) -> String? {
-  ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
 }

@@ -16,11 +16,14 @@ final class GongwenProcess: Sendable {
   private let files: TemporaryFolder
 
   /// Starts a program of the build with the home of the test.
-  init(_ program: String, _ arguments: [String], home: String, standardInput: String? = nil) throws {
+  init(
+    _ program: String, _ arguments: [String], home: String, environment: [String: String] = [:],
+    standardInput: String? = nil
+  ) throws {
     files = TemporaryFolder()
     process.executableURL = URL(filePath: Self.folder + "/" + program)
     process.arguments = arguments
-    process.environment = ["GONGWEN_HOME": home, "LOG_LEVEL": "error"]
+    process.environment = ["GONGWEN_HOME": home, "LOG_LEVEL": "error"].merging(environment) { $1 }
     files.write("in", standardInput ?? "")
     files.write("out", "")
     files.write("err", "")
@@ -57,7 +60,7 @@ final class GongwenProcess: Sendable {
   }
 
   /// The folder of the build, where the tests' own bundle lies.
-  private static var folder: String {
+  static var folder: String {
     let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
     return URL(filePath: bundle).deletingLastPathComponent().path
   }

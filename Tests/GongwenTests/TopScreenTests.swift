@@ -32,15 +32,54 @@ import Testing
     }
   }
 
-  @Test func thePipelineStandsThereInItsOrderWithTheChosenStage() {
-    let lines = Self.screen().lines(columns: 80, rows: 24).map { String($0.reversed().drop { $0 == " " }.reversed()) }
-    #expect(lines[0].hasPrefix("gongwen top · /数据/公文") && lines[0].hasSuffix(" 03:04:05"))
-    #expect(lines[1] == "accepted 5  waiting 4  in flight 2  done 1  failed 1  dead letters 3")
-    #expect(lines[3] == "    STAGE          WAITING IN FLIGHT   OLDEST      RATE PROCESSES")
-    #expect(lines[4] == "  ┬ fetch                0         0        -     0.0/s       1/1")
-    #expect(lines[5].hasPrefix("▸ ▼ clean                4         2   41.5 s     8.2/s       0/1  █"))
-    #expect(lines[8] == "    clean-1         running        2         -     -        -  unhealthy: 连接…")
-    #expect(lines[23] == "↑↓ stage  +/- scale  l log  ? help  q quit")
+  private static let wide = """
+    gongwen top · /数据/公文                                                03:04:05
+    accepted 5  waiting 4  in flight 2  done 1  failed 1  dead letters 3
+
+        STAGE          WAITING IN FLIGHT   OLDEST      RATE PROCESSES
+      ┬ fetch                0         0        -     0.0/s       1/1
+    ▸ ▼ clean                4         2   41.5 s     8.2/s       0/1  ████████████
+
+        PROCESS           STATE RESTARTS    UPTIME   CPU   MEMORY  HEALTH
+        clean-1         running        2         -     -        -  unhealthy: 连接…
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    ↑↓ stage  +/- scale  l log  ? help  q quit
+    """
+
+  private static let narrow = """
+    gongwen top · /数据/公文        03:04:05
+    accepted 5  waiting 4  in flight 2  don…
+
+        STAGE          WAITING IN FLIGHT   …
+      ┬ fetch                0         0   …
+    ▸ ▼ clean                4         2   …
+
+        PROCESS           STATE RESTARTS   …
+        clean-1         running        2   …
+
+
+    ↑↓ stage  +/- scale  l log  ? help  q q…
+    """
+
+  @Test(arguments: [(80, 24), (40, 12)]) func theWholeScreenIsAsItWasLastSeen(
+    _ columns: Int, _ rows: Int
+  ) {
+    let lines = Self.screen().lines(columns: columns, rows: rows)
+      .map { String($0.reversed().drop { $0 == " " }.reversed()) }
+    #expect(lines.joined(separator: "\n") == (columns == 80 ? Self.wide : Self.narrow))
   }
 
   @Test func whileTheQueueIsAwayTheScreenSaysSo() {

@@ -44,11 +44,23 @@ struct Launch {
     }
   }
 
-  /// The files that are named, or where none is, the usual one.
+  /// The files that are named, or where none is, the usual one; settings are checked with the names that they use.
   static func compose(
     _ names: [String], _ profiles: [String], environment: [String: String]
   ) throws(CommandFailure) -> ComposeFile {
-    let files = names.isEmpty ? [try usualFile()] : names
+    let files = try self.files(names)
+    let compose = try read(files, profiles, environment: environment)
+    try GongwenCommand.checkSettings(others: compose.variables)
+    try compose.checkSettings()
+    return compose
+  }
+
+  /// The files that are named, or where none is, the usual one.
+  static func files(_ names: [String]) throws(CommandFailure) -> [String] { names.isEmpty ? [try usualFile()] : names }
+
+  private static func read(
+    _ files: [String], _ profiles: [String], environment: [String: String]
+  ) throws(CommandFailure) -> ComposeFile {
     do throws(ComposeError) {
       let sources = try files.map { (file) throws(ComposeError) in
         ComposeFile.Source(file: file, yaml: try contents(file))

@@ -1,4 +1,6 @@
+internal import Daemon
 internal import FoundationEssentials
+internal import Keys
 internal import Wire
 
 /// The pipeline that runs in a home, as other `gongwen` processes see it.
@@ -17,6 +19,13 @@ struct Running {
 
   /// That of this process's environment.
   init() throws(CommandFailure) { try self.init(home: Home(environment: ProcessInfo.processInfo.environment)) }
+
+  /// Where its queue listens to clients.
+  var clients: Endpoint {
+    Endpoint(
+      address: plan.queueAddress(home).reachable.clients,
+      keys: PipelineKeys(option: nil, home: home, environment: ProcessInfo.processInfo.environment))
+  }
 
   /// Returns when so many processes of each service are there and well.
   mutating func scale(_ counts: [String: Int]) throws(CommandFailure) {

@@ -1,23 +1,15 @@
+internal import CProcess
 internal import Glibc
 
-/// The terminal while a full screen is on it: keys come one by one and unseen, and the lines that were there stay behind it.
+/// The terminal while a full screen is on it; however the process ends, it is given back as it was.
 final class RawTerminal {
-  private var former = termios()
-
   /// Takes the terminal of standard input and output.
-  init() {
-    unsafe tcgetattr(STDIN_FILENO, &former)
-    var raw = former
-    unsafe cfmakeraw(&raw)
-    unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw)
-    writeAll(STDOUT_FILENO, Array("\u{1B}[?1049h\u{1B}[?25l".utf8))
-  }
+  init() { take_terminal() }
+
+  deinit { restore() }
 
   /// Gives the terminal back as it was.
-  func restore() {
-    writeAll(STDOUT_FILENO, Array("\u{1B}[?25h\u{1B}[?1049l".utf8))
-    unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &former)
-  }
+  func restore() { give_terminal_back() }
 
   /// Columns and rows.
   var size: (columns: Int, rows: Int) {

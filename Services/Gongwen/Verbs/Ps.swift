@@ -9,7 +9,9 @@ package struct Ps: AsyncParsableCommand {
     commandName: "ps", abstract: "Lists the processes of the pipeline.",
     discussion: """
       CPU is the share of one processor since the process started, MEMORY what is resident. Restarts are those after a
-      failure; --json has the members that other programs rely on.
+      failure. DOCS/S is how many documents the process hands on a second, as the queue counts them; '-' where the queue
+      does not answer or does not know the process. --json has the members that other programs rely on, and rate, the
+      same number or null.
       """)
 
   @Flag(help: "Print one JSON object a line.")
@@ -22,11 +24,35 @@ package struct Ps: AsyncParsableCommand {
     guard let lines = try ControlSocket.ask(.ps, folder: home.run) else {
       return writeError("gongwen: no pipeline is running in \(home.path).")
     }
-    if json {
-      writeAll(STDOUT_FILENO, lines)
-    } else {
-      writeAll(STDOUT_FILENO, Array(try Self.table(lines).utf8))
-    }
+    let rows = lines.split(separator: UInt8(ascii: "\n"))
+    let rates = Self.rates(home)
+    let text = json ? try Self.json(rows, rates) : try Self.table(rows, rates)
+    writeAll(STDOUT_FILENO, Array(text.utf8))
+  }
+
+  /// Documents a second by the names of the workers; none where the queue does not answer.
+  private static func rates(_ home: Home) -> [String: Double] {
+    guard let running = try? Running(home: home),
+      case .report(let json)? = try? QueueClient(address: running.clients).ask(.status, within: .milliseconds(500))
+    else { return [:] }
+    return rates(StatusReport(json)?.workers ?? [])
+  }
+
+  /// Two workers of one name, of another machine say, count together.
+  static func rates(_ workers: [StatusReport.Worker]) -> [String: Double] {
+    Dictionary(workers.map { ($0.name, $0.rate) }, uniquingKeysWith: +)
+  }
+
+  /// The supervisor's objects, each with its rate as the last member.
+  static func json(_ lines: [ArraySlice<UInt8>], _ rates: [String: Double]) throws -> String {
+    try lines.map { line in
+      let rate = rates[try row(line).name].map { "\($0)" } ?? "null"
+      return String(decoding: line.dropLast(), as: UTF8.self) + ",\"rate\":\(rate)}\n"
+    }.joined()
+  }
+
+  private static func row(_ line: ArraySlice<UInt8>) throws -> Row {
+    try JSONDecoder().decode(Row.self, from: Data(line))
   }
 
   private struct Row: Decodable {
@@ -38,17 +64,19 @@ package struct Ps: AsyncParsableCommand {
     var restarts: Int
     var started_at: String?
     var health_text: String?
+
+    var name: String { "\(service)-\(instance)" }
   }
 
-  private static func table(_ lines: [UInt8]) throws -> String {
-    let rows = try lines.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(Row.self, from: Data($0)) }
+  static func table(_ lines: [ArraySlice<UInt8>], _ rates: [String: Double]) throws -> String {
+    let rows = try lines.map(row)
     let cells =
-      [["NAME", "STATE", "HEALTH", "PID", "RESTARTS", "UPTIME", "CPU", "MEMORY"]]
+      [["NAME", "STATE", "HEALTH", "PID", "RESTARTS", "UPTIME", "CPU", "MEMORY", "DOCS/S"]]
       + rows.map {
         [
-          "\($0.service)-\($0.instance)", $0.state, $0.health + ($0.health_text.map { ": \($0.prefix(60))" } ?? ""),
+          $0.name, $0.state, $0.health + ($0.health_text.map { ": \($0.prefix(60))" } ?? ""),
           $0.pid.map(String.init) ?? "-", "\($0.restarts)",
-        ] + ($0.pid.flatMap(ProcessUsage.init)?.columns ?? ["-", "-", "-"])
+        ] + ($0.pid.flatMap(ProcessUsage.init)?.columns ?? ["-", "-", "-"]) + [rates[$0.name].map { "\($0)" } ?? "-"]
       }
     let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
     return cells.map { row in

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Wire
 
 /// `gongwen up`: starts the pipeline.
-package struct Up: AsyncParsableCommand {
+package struct Up: AsyncParsableCommand, ReadsComposeFile {
   package static let configuration = CommandConfiguration(
     commandName: "up",
     abstract: "Starts the pipeline that a Compose file describes.",

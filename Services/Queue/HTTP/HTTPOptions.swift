@@ -1,5 +1,5 @@
 package import ArgumentParser
-private import FoundationEssentials
+internal import Daemon
 
 /// The options of the queue's HTTP endpoint.
 package struct HTTPOptions: ParsableArguments {
@@ -9,7 +9,7 @@ package struct HTTPOptions: ParsableArguments {
       discussion: "HOST:PORT, or 'off'. By default 127.0.0.1:7500, or any free port where that one is taken; "
         + "'gongwen status --json' says which. The pages are /metrics (Prometheus), /healthz, /readyz and /status.",
       valueName: "address"))
-  package var http: String = environment("GONGWEN_HTTP") ?? ""
+  package var http: String = setting("GONGWEN_HTTP") ?? ""
 
   @Flag(
     help: ArgumentHelp(
@@ -39,10 +39,5 @@ package struct HTTPOptions: ParsableArguments {
     }
   }
 
-  private var isPublic: Bool { httpPublic || ["1", "true", "yes"].contains(environment("GONGWEN_HTTP_PUBLIC") ?? "") }
-}
-
-/// An environment variable that is set and not empty.
-private func environment(_ name: String) -> String? {
-  ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  private var isPublic: Bool { httpPublic || setting("GONGWEN_HTTP_PUBLIC") == "1" }
 }

@@ -1,6 +1,5 @@
 package import ArgumentParser
 package import Daemon
-private import FoundationEssentials
 
 /// The options of `gongwen-queue`; each has an environment variable as its default.
 package struct QueueOptions: ParsableArguments {
@@ -79,9 +78,4 @@ package struct QueueOptions: ParsableArguments {
       home: daemon.folder, address: daemon.queueAddress, topology: try Topology(stages), limits: limits,
       keepFinished: keepFinished, http: try endpoint.address)
   }
-}
-
-/// The value of an environment variable that is set and can be read.
-private func setting<Value: LosslessStringConvertible>(_ name: String) -> Value? {
-  ProcessInfo.processInfo.environment[name].flatMap { Value($0) }
 }

@@ -35,3 +35,11 @@ void interrupt_gently(void);
 
 /// Whether there was a SIGINT.
 bool was_interrupted(void);
+
+/// Takes the terminal of standard input and output for a full screen: keys come one by one and unseen, and the lines that
+/// were there stay behind it. However the process ends, but for SIGKILL, the terminal is given back: by exit, too, and by a
+/// signal that a fault in the program raises.
+void take_terminal(void);
+
+/// Gives the terminal back as it was; nothing where it is not taken.
+void give_terminal_back(void);

@@ -10,6 +10,13 @@ struct StatusReport: Decodable {
     var rate: Double
   }
 
+  struct Worker: Decodable {
+    /// `clean-1`.
+    var name: String
+    /// Documents a second.
+    var rate: Double
+  }
+
   var accepted: Int
   var pending: Int
   var in_flight: Int
@@ -19,7 +26,9 @@ struct StatusReport: Decodable {
   /// In the order of the topology.
   var stages: [(name: String, stage: Stage)]
 
-  private enum Key: CodingKey { case accepted, pending, in_flight, done, failed, dead, stages }
+  var workers: [Worker]
+
+  private enum Key: CodingKey { case accepted, pending, in_flight, done, failed, dead, stages, workers }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -30,6 +39,7 @@ struct StatusReport: Decodable {
     failed = try container.decode(Int.self, forKey: .failed)
     dead = try container.decode(Int.self, forKey: .dead)
     stages = try container.decode([String: Stage].self, forKey: .stages).map { ($0, $1) }
+    workers = try container.decodeIfPresent([Worker].self, forKey: .workers) ?? []
   }
 
   /// The report that JSON states, its stages in the order in which they stand there.

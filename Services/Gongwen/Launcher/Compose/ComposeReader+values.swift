@@ -1,3 +1,5 @@
+internal import Daemon
+
 /// The values of a service that have a form of their own.
 extension ComposeReader {
   /// Program and arguments: a list, or words separated by blanks, in quotes where they hold some.

@@ -1,3 +1,5 @@
+internal import Daemon
+
 /// The rules that concern several services.
 extension ComposeFile {
   /// Leaves out dependencies on services that are not there and need not be.

@@ -1,3 +1,5 @@
+internal import Daemon
+
 /// Services that begin with what another one says: `extends: NAME`, or `{service: NAME, file: PATH}`.
 struct Extends {
   let reader: ComposeReader

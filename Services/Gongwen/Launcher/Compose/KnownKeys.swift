@@ -1,3 +1,5 @@
+internal import Daemon
+
 /// What becomes of a key of a Compose file without containers.
 enum KeyUse: Equatable {
   /// It means the same natively.

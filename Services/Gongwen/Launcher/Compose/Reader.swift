@@ -1,3 +1,5 @@
+internal import Daemon
+
 /// Reads values out of a tree, with errors that say where.
 struct Reader {
   func error(_ tree: Tree, _ message: String) -> ComposeError { ComposeError(tree.place, message) }

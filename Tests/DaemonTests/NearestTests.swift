@@ -1,4 +1,4 @@
-@testable import Gongwen
+import Daemon
 import Testing
 
 @Suite struct NearestTests {

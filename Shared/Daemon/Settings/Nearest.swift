@@ -1,11 +1,11 @@
 /// The words to end a sentence about an unknown name: `; did you mean 'push'?`, or a full stop where nothing is near.
-func suggestion(for word: String, among known: [String]) -> String {
+package func suggestion(for word: String, among known: [String]) -> String {
   nearest(to: word, among: known).map { "; did you mean '\($0)'?" } ?? "."
 }
 
 /// The known word with the fewest edits from `word`, if at most a third of its letters (and at least two) must change;
 /// of several, one that begins with it.
-func nearest(to word: String, among known: [String]) -> String? {
+package func nearest(to word: String, among known: [String]) -> String? {
   let ranked = known.map { (word: $0, edits: edits(from: Array(word.utf8), to: Array($0.utf8))) }
   let fewest = ranked.filter { entry in ranked.allSatisfy { entry.edits <= $0.edits } }
   let best = fewest.first { $0.word.hasPrefix(word) } ?? fewest.first
