@@ -5,7 +5,8 @@ internal import Record
 /// Binds quantities to the indicators of the catalogue: by the words of the name, the unit, and words near by.
 ///
 /// A wording is parts that stand in the name in order (`收到 复议`). Of several that fit, the one with most characters
-/// holds; one that covers too little of the name does not: a wrong indicator is worse than none.
+/// holds; one that covers too little of the name does not: a wrong indicator is worse than none. A rate is what the end
+/// of its name says, however long the name: 平台全部接口的数据按期|更新率.
 struct Indicators: Sendable {
   static let shared = Indicators()
 
@@ -58,12 +59,19 @@ struct Indicators: Sendable {
     var best: (score: Int, indicator: String)?
     for wording in candidates where wording.filter & filter == wording.filter {
       let score = wording.length * 2 + (wording.context.isEmpty ? 0 : 1)
-      guard score > best?.score ?? 0, wording.length * 100 >= ownWords.count * Self.coverage, fits(wording, name),
+      guard score > best?.score ?? 0, fits(wording, name), covers(wording, ownWords, frame),
         isNear(wording, frame, glyphs)
       else { continue }
       best = (score, wording.indicator)
     }
     return best?.indicator
+  }
+
+  /// Whether a wording is enough of a name, or the head of a rate's name.
+  private func covers(_ wording: Wording, _ name: [UInt32], _ frame: Frame) -> Bool {
+    if wording.length * 100 >= name.count * Self.coverage { return true }
+    guard frame.quantity.kind == .percent, let head = wording.parts.last else { return false }
+    return name.reversed().starts(with: head.reversed())
   }
 
   /// By how many more than last year is no count of its own.
