@@ -19,14 +19,16 @@ func convert(_ raw: [UInt8], _ charset: Charset) -> (text: [UInt8], damaged: Int
   deinit { unsafe iconv_close(handle) }
 
   /// What came of the bytes, U+FFFD's three bytes for each run of those that mean nothing, and how many those were.
-  func convert(_ raw: [UInt8]) -> (text: [UInt8], damaged: Int) {
+  ///
+  /// - Parameter limit: it ends after so many that mean nothing, each of which costs iconv a block of work.
+  func convert(_ raw: [UInt8], limit: Int = .max) -> (text: [UInt8], damaged: Int) {
     var text: [UInt8] = []
     text.reserveCapacity(raw.count * 3 / 2)
     var damaged = 0
     var input = raw
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var position = 0
-    while position < input.count {
+    while position < input.count, damaged < limit {
       let (read, written, isStuck) = step(&input, position, &chunk)
       text.append(contentsOf: chunk[..<written])
       position += read

@@ -9,16 +9,24 @@ private let mistaken = ["MAC-CYRILLIC", "ISO-8859-1", "CP1252", "CP1251", "KOI8-
 /// Only what the mistake explains is touched: next to no Han characters before, next to nothing but valid UTF-8 with Han
 /// characters after. Mistakes through GBK are left: they lose bytes for good.
 func mendedOfReadingTwice(_ decoded: Decoded) -> Decoded {
-  guard looksReadTwice(decoded.text.prefix(8192)) else { return decoded }
-  for charset in mistaken {
-    guard let bytes = Converter(from: "UTF-8", to: charset)?.convert(decoded.text) else { continue }
-    let mended = bytes.text.span.repairedUTF8
-    guard (bytes.damaged + mended.damaged) * 50 <= mended.text.count, isMostlyHan(mended.text.prefix(8192)) else {
-      continue
-    }
-    return Decoded(text: mended.text, charset: decoded.charset, diagnostics: decoded.diagnostics + [note(charset)])
+  let sample = Array(decoded.text.prefix(8192))
+  guard looksReadTwice(sample), let charset = mistaken.first(where: { mended(sample, $0) != nil }),
+    let text = mended(decoded.text, charset)
+  else { return decoded }
+  return Decoded(text: text, charset: decoded.charset, diagnostics: decoded.diagnostics + [note(charset)])
+}
+
+/// The text as it was before somebody read it as a charset; nil where that is not what happened to it.
+private func mended(_ text: [UInt8], _ charset: String) -> [UInt8]? {
+  let limit = text.count / 100
+  guard let bytes = Converter(from: "UTF-8", to: charset)?.convert(text, limit: limit), bytes.damaged < limit else {
+    return nil
   }
-  return decoded
+  let mended = bytes.text.span.repairedUTF8
+  guard (bytes.damaged + mended.damaged) * 50 <= mended.text.count, isMostlyHan(mended.text.prefix(8192)) else {
+    return nil
+  }
+  return mended.text
 }
 
 private func note(_ charset: String) -> Diagnostic {
@@ -28,7 +36,7 @@ private func note(_ charset: String) -> Diagnostic {
 }
 
 /// Whether there is much beyond ASCII and next to no Han: a lead byte of Han stands before each 40 characters at most.
-private func looksReadTwice(_ text: ArraySlice<UInt8>) -> Bool {
+private func looksReadTwice(_ text: [UInt8]) -> Bool {
   let (leads, han) = (text.count { $0 >= 0xC2 }, text.count(where: isLeadOfHan))
   return leads >= 60 && han * 40 <= leads && leads * 4 >= text.count
 }
