@@ -32,7 +32,10 @@ extension Naming {
     } else if mark != nil, subject.isEmpty {
       pairWithPrevious(index...last, predicate, &frames)
     }
-    for place in index...last where frames[place].name.isEmpty == false { frames[place].rules.append("each") }
+    for place in index...last where !frames[place].name.isEmpty {
+      if frames[place].direction == .none { frames[place].direction = frames[index].direction }
+      frames[place].rules.append("each")
+    }
   }
 
   /// The things that 等 closes, and what they are: 石化、医药 and 产业增加值 of 石化、医药等产业增加值.
