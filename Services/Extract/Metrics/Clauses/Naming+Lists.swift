@@ -25,7 +25,9 @@ extension Naming {
     if items.count == last - index + 1 {
       for place in index...last {
         let thing = items[place - index]
-        frames[place].name = Phrase([thing] + measure(thing, of: items)) + (mark == nil ? ending(subject) : self.predicate(frames[place], predicate))
+        frames[place].name =
+          Phrase([thing] + measure(thing, of: items))
+          + (mark == nil ? ending(subject) : self.predicate(frames[place], predicate))
       }
     } else if let mark, let (things, head) = examples(before.lowerBound..<mark), things.count == last - index + 1 {
       for place in index...last { frames[place].name = Phrase([things[place - index], head]) + predicate }
