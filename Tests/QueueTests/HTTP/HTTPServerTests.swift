@@ -115,7 +115,8 @@ struct HTTPServerTests {
       var client = try HandMade(Context(), second.address.clients)
       let moved = try Self.url(&client)
       #expect(moved != url)
-      #expect(try HTTPAnswer(moved, "/healthz").status == 200)
+      let answer = try Self.eventually({ try HTTPAnswer(moved, "/healthz") }) { $0.status == 200 }
+      #expect(answer.status == 200)
     }
     try await first.stop()
     try await second.stop()
