@@ -1,30 +1,15 @@
-internal import FoundationEssentials
 internal import Record
 internal import Wire
 
 /// What `gongwen top` shows: the queue's report and the processes at one moment.
 struct TopSnapshot {
-  struct Process: Decodable {
-    var service: String
-    var instance: Int
-    var pid: Int?
-    var state: String
-    var health: String
-    var restarts: Int
-    var health_text: String?
-    /// What it has used, where it runs.
-    var usage: [String] = ["-", "-", "-"]
-
-    private enum CodingKeys: CodingKey { case service, instance, pid, state, health, restarts, health_text }
-  }
-
   var home: String
   /// ISO 8601 in UTC.
   var time: String
   /// Nil while the queue does not answer.
   var report: StatusReport?
   /// Nil while no supervisor answers.
-  var processes: [Process]?
+  var processes: [ProcessLine]?
   /// Both as they were said, for other programs.
   var json: [UInt8] = []
 
@@ -35,11 +20,7 @@ struct TopSnapshot {
     var queue: [UInt8]?
     if case .report(let json)? = answer { queue = json }
     var snapshot = TopSnapshot(home: home.path, time: timestampNow(), report: queue.flatMap(StatusReport.init))
-    snapshot.processes = lines?.compactMap { line in
-      var process = try? JSONDecoder().decode(Process.self, from: Data(line))
-      if let usage = process?.pid.flatMap(ProcessUsage.init) { process?.usage = usage.columns }
-      return process
-    }
+    snapshot.processes = lines?.compactMap { try? ProcessLine.read($0) }
     snapshot.json =
       Array("{\"time\":\"\(snapshot.time)\",\"queue\":".utf8) + (queue ?? Array("null".utf8))
       + Array(",\"processes\":[".utf8) + Array((lines ?? []).joined(separator: [UInt8(ascii: ",")]))
@@ -53,5 +34,5 @@ struct TopSnapshot {
     return (processes ?? []).map(\.service).reduce(into: []) { if $0.last != $1, $1 != "queue" { $0.append($1) } }
   }
 
-  func processes(of stage: String) -> [Process] { (processes ?? []).filter { $0.service == stage } }
+  func processes(of stage: String) -> [ProcessLine] { (processes ?? []).filter { $0.service == stage } }
 }

@@ -46,37 +46,20 @@ package struct Ps: AsyncParsableCommand {
   /// The supervisor's objects, each with its rate as the last member.
   static func json(_ lines: [ArraySlice<UInt8>], _ rates: [String: Double]) throws -> String {
     try lines.map { line in
-      let rate = rates[try row(line).name].map { "\($0)" } ?? "null"
+      let rate = rates[try ProcessLine.read(line).name].map { "\($0)" } ?? "null"
       return String(decoding: line.dropLast(), as: UTF8.self) + ",\"rate\":\(rate)}\n"
     }.joined()
   }
 
-  private static func row(_ line: ArraySlice<UInt8>) throws -> Row {
-    try JSONDecoder().decode(Row.self, from: Data(line))
-  }
-
-  private struct Row: Decodable {
-    var service: String
-    var instance: Int
-    var pid: Int?
-    var state: String
-    var health: String
-    var restarts: Int
-    var started_at: String?
-    var health_text: String?
-
-    var name: String { "\(service)-\(instance)" }
-  }
-
   static func table(_ lines: [ArraySlice<UInt8>], _ rates: [String: Double]) throws -> String {
-    let rows = try lines.map(row)
+    let rows = try lines.map(ProcessLine.read)
     let cells =
       [["NAME", "STATE", "HEALTH", "PID", "RESTARTS", "UPTIME", "CPU", "MEMORY", "DOCS/S"]]
       + rows.map {
         [
           $0.name, $0.state, $0.health + ($0.health_text.map { ": \($0.prefix(60))" } ?? ""),
           $0.pid.map(String.init) ?? "-", "\($0.restarts)",
-        ] + ($0.pid.flatMap(ProcessUsage.init)?.columns ?? ["-", "-", "-"]) + [rates[$0.name].map { "\($0)" } ?? "-"]
+        ] + $0.usage + [rates[$0.name].map { "\($0)" } ?? "-"]
       }
     let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
     return cells.map { row in

@@ -32,8 +32,8 @@ package struct Top: AsyncParsableCommand {
   package func run() async throws {
     let home = Home(environment: ProcessInfo.processInfo.environment)
     var address = options.address
-    if options.queue == nil, let own = try? Running(home: home).plan.queueAddress(home).reachable.clients {
-      address = Endpoint(address: own, keys: address.keys)
+    if options.queue == nil, let running = try? Running(home: home) {
+      address = Endpoint(address: running.clients.address, keys: address.keys)
     }
     guard json || !Terminal.output.isTerminal || isatty(STDIN_FILENO) != 1 else {
       var top = try TopRun(home: home, address: address, interval: interval ?? 1)

@@ -27,7 +27,7 @@ extension Naming {
         let thing = items[place - index]
         frames[place].name =
           Phrase([thing] + measure(thing, of: items))
-          + (mark == nil ? ending(subject) : self.predicate(frames[place], predicate))
+          + (mark == nil ? ending(subject) : ownPredicate(frames[place]) ?? predicate)
       }
     } else if let mark, let (things, head) = examples(before.lowerBound..<mark), things.count == last - index + 1 {
       for place in index...last { frames[place].name = Phrase([things[place - index], head]) + predicate }
@@ -48,10 +48,7 @@ extension Naming {
     return changeStart(own) == own.lowerBound ? Phrase(own) : nil
   }
 
-  private func predicate(_ frame: Frame, _ shared: Phrase) -> Phrase {
-    guard let own = ownChange(frame), !own.isEmpty else { return shared }
-    return own
-  }
+  private func ownPredicate(_ frame: Frame) -> Phrase? { ownChange(frame).flatMap { $0.isEmpty ? nil : $0 } }
 
   /// The things that 等 closes, and what they are: 石化、医药 and 产业增加值 of 石化、医药等产业增加值.
   private func examples(_ range: Range<Int>) -> (things: [Range<Int>], head: Range<Int>)? {
