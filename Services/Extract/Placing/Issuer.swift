@@ -8,7 +8,8 @@ struct FoundIssuer {
 }
 
 /// Whose document it is: what each of its places says that names an organ in full, first the one to follow: its title, its
-/// byline, the congress that it reports to, its signature, the publisher that the page names; else the division of its title.
+/// byline, the congress that it reports to, its signature, the publisher that the page names; else the division of its title,
+/// or the one whose work the text tells.
 func issuers(of record: DocumentRecord) -> [FoundIssuer] {
   let title = Reading(Array((record.document.title ?? TitleWords(record).words).utf8))
   let text = Reading(record.text.bytes)
@@ -20,9 +21,16 @@ func issuers(of record: DocumentRecord) -> [FoundIssuer] {
     ("publisher", sources.publisher(record.document.publisher)),
   ].compactMap { source, issuer in issuer.map { FoundIssuer(source: source, issuer: $0) } }
   if !found.isEmpty { return found }
-  let last =
-    sources.regionOfTitle(title, record.document.kind) ?? (isReport(record.document.kind) ? township?.issuer : nil)
-  return last.map { [FoundIssuer(source: "title", issuer: $0)] } ?? []
+  guard isReport(record.document.kind) else { return [] }
+  return [("title", title), ("subject", sources.subject(of: text))].compactMap { source, words in
+    division(named: words, in: text).map { FoundIssuer(source: source, issuer: $0) }
+  }
+}
+
+/// The government of the division that the title of a report names, or of the town that it begins with.
+private func division(named words: Reading, in text: Reading) -> DocumentFacts.Issuer? {
+  let township = Township(title: words, text: text)
+  return IssuerSources(county: township?.county).regionOfTitle(words) ?? township?.issuer
 }
 
 /// Whether a document reports on a year of a division.

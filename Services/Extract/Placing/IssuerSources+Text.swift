@@ -44,6 +44,26 @@ extension IssuerSources {
     return nil
   }
 
+  /// The first words of the clause at the head of a report that says who did its work: `英山县坚持依法行政`, `清波街道在区委的领导下`.
+  /// They are the division's name, or nothing.
+  func subject(of text: Reading) -> Reading {
+    let regions = Regions(home: county)
+    let verbs: [StaticString] = [
+      "坚持", "在", "深入", "认真", "全面", "紧紧", "严格", "按照", "围绕", "始终", "扎实", "持续", "积极", "推进", "办事处", "人民政府",
+    ]
+    var offset = 0
+    while offset < min(text.end, 900) {
+      if text.isClauseStart(offset),
+        let end = Township.end(at: offset, in: text) ?? regions.region(at: offset, in: text)?.end,
+        text.has(anyOf: verbs, at: end)
+      {
+        return Reading(Array(text.bytes[offset..<end]))
+      }
+      offset = text.next(offset)
+    }
+    return Reading([])
+  }
+
   /// The organ before the date at the end of a document, also where lines are lost.
   func signature(_ text: Reading) -> DocumentFacts.Issuer? {
     var offset = max(0, text.end - 900)

@@ -58,8 +58,7 @@ struct IssuerSources {
   }
 
   /// The government of the division that the title of a government's report names: `X市2020年法治政府建设情况报告`.
-  func regionOfTitle(_ title: Reading, _ kind: DocumentFacts.Kind?) -> DocumentFacts.Issuer? {
-    guard isReport(kind) else { return nil }
+  func regionOfTitle(_ title: Reading) -> DocumentFacts.Issuer? {
     let regions = Regions(home: county)
     var offset = 0
     while offset < title.end {
@@ -102,7 +101,12 @@ struct IssuerSources {
     }
     var issuer = DocumentFacts.Issuer(name: names.joined(separator: " "))
     let start = reading.end(of: "中共", at: organs[0].lowerBound) ?? organs[0].lowerBound
-    if let region = regions.region(at: start, in: reading), region.isCertain { place(&issuer, region, regions) }
+    guard let region = regions.region(at: start, in: reading), region.isCertain else { return issuer }
+    place(&issuer, region, regions)
+    if names.count == 1, names[0].hasSuffix("街道办事处") {
+      issuer.region = String(names[0].replacing("人民政府", with: "").dropLast("办事处".count))
+      issuer.level = .township
+    }
     return issuer
   }
 }

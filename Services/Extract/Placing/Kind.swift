@@ -23,25 +23,3 @@ func kind(of record: DocumentRecord) -> DocumentFacts.Kind? {
   if named == nil, ["召开", "举行", "举办", "主持"].contains(where: title.contains) { return .news }
   return named
 }
-
-/// The words of a document's title: those that the page states, else the first line of the text where it is short.
-struct TitleWords {
-  let words: String
-
-  init(_ record: DocumentRecord) {
-    let title = record.document.title ?? Self.firstLine(of: record)
-    words = Self.withoutTail(title.filter { !$0.isWhitespace })
-  }
-
-  private static func firstLine(of record: DocumentRecord) -> String {
-    let line = record.text.bytes.split(separator: 0x0A, maxSplits: 1).first ?? []
-    return line.count <= 240 ? String(decoding: line, as: UTF8.self) : ""
-  }
-
-  /// Without a bracket at the end: `(全文)`, `(2021年)`.
-  private static func withoutTail(_ title: String) -> String {
-    guard title.hasSuffix(")") || title.hasSuffix("）"), let open = title.lastIndex(where: { "(（".contains($0) })
-    else { return title }
-    return open == title.startIndex ? title : String(title[..<open])
-  }
-}

@@ -18,7 +18,8 @@ func reportYears(of record: DocumentRecord) -> [(source: String, year: Int)] {
     case .statistics: [("title", titleYear(of: record))]
     case .workReport:
       [
-        ("heading", reviewedYear(of: record)), ("session", deliveryYear(of: record).map { $0 - 1 }),
+        ("heading", reviewedYear(of: record)), ("date", deliveryYear(of: record).map { $0 - 1 }),
+        ("paragraph", paragraphYear(of: record)), ("session", sessionYear(of: record).map { $0 - 1 }),
         ("title", titleYear(of: record).map { $0 - 1 }),
       ]
     default: []
@@ -56,7 +57,8 @@ private func paragraphYear(of record: DocumentRecord) -> Int? {
   }
 }
 
-/// The first year, with whose it is before it or not, behind one of the starts that the head of a report has.
+/// The first year, with whose it is before it or not, behind one of the starts that the head of a report has; not one
+/// since which something holds (`2018年以来`).
 private func openingYear(of record: DocumentRecord, start: (Reading, Int) -> Int?) -> Int? {
   let reading = Reading(record.text.bytes)
   let words = ["", "我市", "我县", "我区", "我局", "我省", "我镇", "全市", "全县", "全区", "本机关", "我单位"]
@@ -64,7 +66,11 @@ private func openingYear(of record: DocumentRecord, start: (Reading, Int) -> Int
   while offset < min(reading.end, 2400) {
     if let start = start(reading, offset) {
       for word in words where reading[start..<min(reading.end, start + word.utf8.count)] == word {
-        if let year = reading.year(at: start + word.utf8.count)?.period.first.year { return year }
+        if let date = reading.year(at: start + word.utf8.count), reading.end(of: "以来", at: date.end) == nil,
+          let year = date.period.first.year
+        {
+          return year
+        }
       }
     }
     offset = reading.next(offset)
@@ -72,14 +78,17 @@ private func openingYear(of record: DocumentRecord, start: (Reading, Int) -> Int
   return nil
 }
 
-/// The year of the session at which a work report was delivered, by the first date of the text; one of November or December
+/// The year of the session at which a work report was delivered, by the document's own date; one of November or December
 /// belongs to the next year.
 private func deliveryYear(of record: DocumentRecord) -> Int? {
-  let written = record.document.written ?? record.document.published
-  if let written, let year = Int(written.prefix(4)) {
-    let isYearsEnd = ["-11", "-12"].contains { written.dropFirst(4).hasPrefix($0) }
-    return isYearsEnd ? year + 1 : year
-  }
+  guard let written = record.document.written ?? record.document.published, let year = Int(written.prefix(4))
+  else { return nil }
+  let isYearsEnd = ["-11", "-12"].contains { written.dropFirst(4).hasPrefix($0) }
+  return isYearsEnd ? year + 1 : year
+}
+
+/// The year of that session by the first date of the text.
+private func sessionYear(of record: DocumentRecord) -> Int? {
   let reading = Reading(record.text.bytes)
   return years(in: reading, 0..<min(reading.end, 600)).first
 }

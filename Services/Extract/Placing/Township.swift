@@ -25,6 +25,11 @@ struct Township {
     return issuer
   }
 
+  /// Where the name of a township ends that begins at an offset; nil where the tables know none.
+  static func end(at offset: Int, in reading: Reading) -> Int? {
+    named(at: offset, in: reading).map { offset + $0.name.utf8.count }
+  }
+
   private typealias Named = (name: String, counties: [Int])
 
   /// The name of a township at an offset with the counties that have one of it; one of no table counts before its organ.

@@ -43,6 +43,32 @@ private func placed(
     #expect(placed(title, text).reportYear == year)
   }
 
+  @Test func yearSinceWhichSomethingHoldsIsNotTheOneReportedOn() {
+    #expect(placed("关于信访工作的报告", "2018年以来，信访总量逐年下降。").reportYear == nil)
+  }
+
+  @Test func yearOfAWorkReportMayOpenItsFirstParagraph() {
+    #expect(placed("草盘地镇工作报告", "2019年，我镇经济平稳，可以说去年是丰收的一年。").reportYear == 2019)
+  }
+
+  @Test(arguments: [
+    ("县委全面依法治县委员会：\n温泉镇推进依法行政，现将2023年工作情况总结如下：", 2023, "温泉镇人民政府"),
+    ("2022年，清波街道推进法治建设。现将清波街道2022年法治政府建设工作报告如下：", 2022, "杭州市上城区清波街道办事处"),
+    ("2021年，英山县草盘地镇推进法治建设。现将全年工作情况报告如下：", 2021, "英山县草盘地镇人民政府"),
+  ])
+  func reportWithoutATitleIsPlacedByWhatItAnnounces(_ text: String, _ year: Int, _ issuer: String) {
+    let document = placed(nil, text)
+    #expect(document.kind == .annualReport)
+    #expect(document.reportYear == year)
+    #expect(document.issuer?.name == issuer)
+  }
+
+  @Test func officeOfASubdistrictUnderItsGovernmentIsTheIssuer() {
+    let issuer = placed("上城区人民政府清波街道办事处关于2022年度法治政府建设情况的报告", "正文。").issuer
+    #expect(issuer?.name == "杭州市上城区人民政府清波街道办事处")
+    #expect(issuer?.level == .township)
+  }
+
   @Test(arguments: ["英山县举行新闻发布会", "关于开展检查的通知", "英山县2023年工作要点"])
   func documentThatReportsOnNoYearHasNone(_ title: String) {
     #expect(placed(title, "2022年完成整改，2023年继续。").reportYear == nil)

@@ -87,6 +87,10 @@ extension Organs {
   /// A branch that an organ of the centre, a bank or an enterprise has in a division: 国家税务总局黄冈市税务局, 农业银行英山县支行.
   func branch(of organ: OrganReading, in reading: Reading) -> OrganReading? {
     if reading.has("大学", before: organ.end) { return clinic(of: organ, in: reading) }
+    if let end = subdistrictOffice(behind: organ, in: reading) {
+      let canonical = organ.canonical.map { $0 + reading[organ.end..<end] }
+      return OrganReading(end: end, canonical: canonical, rule: "organ.branch")
+    }
     guard let region = regions.region(at: organ.end, in: reading), region.sense.form != .geographic else { return nil }
     let tails: [StaticString] = [
       "中心支行", "分行", "支行", "分公司", "供电公司", "供电局", "电力公司", "监管分局", "监管局", "监管支局", "分局", "税务局", "海关", "调查总队",
@@ -95,6 +99,18 @@ extension Organs {
     guard let end = tails.lazy.compactMap({ reading.end(of: $0, at: region.end) }).first else { return nil }
     let canonical = organ.canonical.map { $0 + reading[organ.end..<end] }
     return OrganReading(end: end, canonical: canonical, rule: "organ.branch")
+  }
+
+  /// The office that a government has in a subdistrict: 上城区人民政府清波街道办事处.
+  private func subdistrictOffice(behind organ: OrganReading, in reading: Reading) -> Int? {
+    guard reading.has("人民政府", before: organ.end) else { return nil }
+    var position = organ.end
+    for count in 0..<6 {
+      if count > 0, let end = reading.end(of: "街道办事处", at: position) { return end }
+      guard reading.character(at: position).isHan else { return nil }
+      position = reading.next(position)
+    }
+    return nil
   }
 
   /// A school or a hospital that bears a number, with no division before it: 第二幼儿园, 第三人民医院; not that of a university.

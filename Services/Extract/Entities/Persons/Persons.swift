@@ -137,7 +137,18 @@ extension Persons {
     guard let surname = Self.surnames.end(in: reading, at: offset) else { return [] }
     let first = reading.next(surname)
     guard isNameCharacter(at: surname, in: reading) else { return [] }
-    return isNameCharacter(at: first, in: reading) ? [reading.next(first), first] : [first]
+    let ends = isNameCharacter(at: first, in: reading) ? [reading.next(first), first] : [first]
+    return ends.filter { !cutsTitle(surname, $0, in: reading) }
+  }
+
+  /// Whether a title begins behind a surname which goes on beyond the end of the name: 任副主任 is no 任副主.
+  private func cutsTitle(_ surname: Int, _ end: Int, in reading: Reading) -> Bool {
+    var offset = surname
+    while offset < end {
+      if let title = Self.titles.longest(in: reading, at: offset), title.end > end { return true }
+      offset = reading.next(offset)
+    }
+    return false
   }
 
   private func isNameCharacter(at offset: Int, in reading: Reading) -> Bool {

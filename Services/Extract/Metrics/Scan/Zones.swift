@@ -1,7 +1,8 @@
 internal import Record
 internal import Text
 
-/// What may not hold a quantity: mentions of dates, documents and numbered things, labels of the outline, quotations.
+/// What may not hold a quantity: mentions of dates, documents and numbered things, names of places and organs, labels of
+/// the outline, quotations.
 struct Zones: Sendable {
   enum Zone: UInt8, Sendable {
     case free
@@ -28,8 +29,8 @@ struct Zones: Sendable {
 
   private static func closes(_ kind: Entity.Kind) -> Bool {
     switch kind {
-    case .date, .doc, .docno, .phone, .meeting: true
-    case .org, .place, .person: false
+    case .date, .doc, .docno, .phone, .meeting, .org, .place: true
+    case .person: false
     }
   }
 
