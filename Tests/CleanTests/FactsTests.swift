@@ -57,6 +57,12 @@ struct FactsTests {
     #expect(try clean(speech).document.title == "政府工作报告")
   }
 
+  @Test(arguments: ["关于法治建设情况的报告", "2021年法治建设工作总结", "二〇二一年依法行政工作报告"])
+  func aTitleUnderItsOrganIsOneWithIt(_ second: String) throws {
+    let text = "云岭县青溪镇人民政府\n\n\(second)\n\(paragraph)\n\(paragraph)"
+    #expect(try clean(text).document.title == "云岭县青溪镇人民政府" + second)
+  }
+
   @Test func aDateInsideASentenceIsNoSignature() throws {
     let page = "云岭县关于年度工作情况的报告\n\(paragraph)\n2021年3月5日，县政府召开会议研究了有关工作，形成了若干意见。"
     #expect(try clean(page).document.written == nil)

@@ -17,7 +17,7 @@ struct Head {
       }
       if index == 0 { title = Self.title(line, scalars, offsets, number) ?? title }
     }
-    if let first = title, lines.count > 1, Self.isOrganLine(lines[0]), Self.startsWithAbout(lines[1]) {
+    if let first = title, lines.count > 1, Self.isOrganLine(lines[0]), Self.continuesTitle(lines[1]) {
       title = first + closedUp(String(decoding: lines[1].bytes, as: UTF8.self))
     }
   }
@@ -34,8 +34,11 @@ struct Head {
     line.length <= 40 && (line.last == 0x5E9C || line.last == 0x59D4 || line.last == 0x5C40 || line.last == 0x5385)
   }
 
-  private static func startsWithAbout(_ line: Line) -> Bool {
-    line.length <= 100 && line.bytes.starts(with: Array("关于".utf8)) && !line.bytes.span.containsSentenceEnd
+  /// Whether a line under that of an organ says of what its paper is: `关于…`, `2021年法治政府建设工作情况报告`.
+  private static func continuesTitle(_ line: Line) -> Bool {
+    guard line.length <= 100, !line.bytes.span.containsSentenceEnd, !line.isSalutation else { return false }
+    let words = closedUp(String(decoding: line.bytes, as: UTF8.self)).unicodeScalars.map(\.value)
+    return line.bytes.starts(with: Array("关于".utf8)) || kindOfPaper(words, endingAt: words.count)
   }
 }
 
@@ -69,7 +72,7 @@ private let continuations = ["第一章", "第一条", "各省", "各市", "各�
 
 private let papers = [
   "决定", "通知", "意见", "报告", "批复", "办法", "方案", "规定", "公告", "命令", "通报", "纪要", "规划", "纲要", "计划", "预案", "条例", "细则",
-  "规则", "公报", "通告", "决议", "答记者问", "的函", "措施", "要点", "标准", "指南", "目录", "制度",
+  "规则", "公报", "通告", "决议", "答记者问", "的函", "措施", "要点", "标准", "指南", "目录", "制度", "总结",
 ].map { $0.unicodeScalars.map(\.value) }
 
 /// Whether the name of a kind of paper ends at an index.

@@ -5,7 +5,7 @@ private import Text
 func findEntities(in record: DocumentRecord) -> [Entity] {
   let reading = Reading(record.text.bytes)
   let home = Home(record, reading)
-  let regions = Regions(home: home.division?.code, year: record.document.reportYear)
+  let regions = Regions(home: home.division?.code, township: home.township, year: record.document.reportYear)
   let organs = Organs(regions: regions, home: home)
   let families: [any Family] = [
     Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs), AnnouncedMeetings(),

@@ -9,7 +9,7 @@ struct FoundIssuer {
 
 /// Whose document it is: what each of its places says that names an organ in full, first the one to follow: its title, its
 /// byline, the congress that it reports to, its signature, the publisher that the page names; else the division of its title,
-/// or the one whose work the text tells.
+/// or the one whose work the text tells, or the county that it speaks of most.
 func issuers(of record: DocumentRecord) -> [FoundIssuer] {
   let title = Reading(Array((record.document.title ?? TitleWords(record).words).utf8))
   let text = Reading(record.text.bytes)
@@ -22,9 +22,11 @@ func issuers(of record: DocumentRecord) -> [FoundIssuer] {
   ].compactMap { source, issuer in issuer.map { FoundIssuer(source: source, issuer: $0) } }
   if !found.isEmpty { return found }
   guard isReport(record.document.kind) else { return [] }
-  return [("title", title), ("subject", sources.subject(of: text))].compactMap { source, words in
+  let named = [("title", title), ("subject", sources.subject(of: text))].compactMap { source, words in
     division(named: words, in: text).map { FoundIssuer(source: source, issuer: $0) }
   }
+  if !named.isEmpty { return named }
+  return CountyByUse(text)?.issuer.map { [FoundIssuer(source: "text", issuer: $0)] } ?? []
 }
 
 /// The government of the division that the title of a report names, or of the town that it begins with.

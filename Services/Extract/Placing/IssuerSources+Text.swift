@@ -49,7 +49,8 @@ extension IssuerSources {
   func subject(of text: Reading) -> Reading {
     let regions = Regions(home: county)
     let verbs: [StaticString] = [
-      "坚持", "在", "深入", "认真", "全面", "紧紧", "严格", "按照", "围绕", "始终", "扎实", "持续", "积极", "推进", "办事处", "人民政府",
+      "坚持", "在", "深入", "认真", "全面", "紧紧", "严格", "按照", "围绕", "始终", "扎实", "持续", "积极", "推进", "法治", "党委",
+      "党工委", "办事处", "人民政府",
     ]
     var offset = 0
     while offset < min(text.end, 900) {

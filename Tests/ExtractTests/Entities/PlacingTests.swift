@@ -53,6 +53,7 @@ private func placed(
 
   @Test(arguments: [
     ("县委全面依法治县委员会：\n温泉镇推进依法行政，现将2023年工作情况总结如下：", 2023, "温泉镇人民政府"),
+    ("市委全面依法治市委员会：\n2024年，温泉镇法治政府建设工作有序推进。现将一年来工作情况报告如下：", 2024, "温泉镇人民政府"),
     ("2022年，清波街道推进法治建设。现将清波街道2022年法治政府建设工作报告如下：", 2022, "杭州市上城区清波街道办事处"),
     ("2021年，英山县草盘地镇推进法治建设。现将全年工作情况报告如下：", 2021, "英山县草盘地镇人民政府"),
   ])
@@ -61,6 +62,16 @@ private func placed(
     #expect(document.kind == .annualReport)
     #expect(document.reportYear == year)
     #expect(document.issuer?.name == issuer)
+  }
+
+  @Test(arguments: [
+    ("英山上下一心，贯彻湖北省部署。英山产茶。这一年，英山变化很大。", "英山县人民政府"),
+    ("英山上下一心。英山产茶。这一年，英山变化很大。", nil),
+    ("湖北省部署。英山产茶，罗田产栗，英山变化很大，罗田紧跟，英山再上台阶。", nil),
+  ])
+  func countyThatAReportSpeaksOfMostIsItsOwn(_ words: String, _ issuer: String?) {
+    let text = "政府工作报告\n各位代表：\n我代表县人民政府报告工作。" + words
+    #expect(placed("政府工作报告", text).issuer?.name == issuer)
   }
 
   @Test func officeOfASubdistrictUnderItsGovernmentIsTheIssuer() {

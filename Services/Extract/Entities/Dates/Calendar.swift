@@ -130,11 +130,17 @@ extension Reading {
     return words.lazy.compactMap { self.end(of: $0, at: offset) }.first.map(skippingBlanks)
   }
 
-  /// The date with `以来`, which belongs to it and leaves its value as it is.
+  /// The date with `以来`, or `来` for it, which belongs to it and leaves its value as it is.
   func withSince(_ date: DateReading) -> DateReading {
-    guard let end = end(of: "以来", at: date.end) else { return date }
+    guard let end = end(of: "以来", at: date.end) ?? shortSince(behind: date) else { return date }
     var date = date
     date.end = end
     return date
+  }
+
+  /// The end of `来` behind a year; not where it begins a word: 来访, 来自, 来华.
+  private func shortSince(behind date: DateReading) -> Int? {
+    guard character(before: date.end) == "年", let end = end(of: "来", at: date.end) else { return nil }
+    return "访信电函自源到往客宾华者临看说".unicodeScalars.contains(character(at: end)) ? nil : end
   }
 }

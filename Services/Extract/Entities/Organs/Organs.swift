@@ -100,7 +100,8 @@ final class Organs: Family {
 
   /// Behind the name of a division, also where its last character begins the name: 黄石 in 黄石市民之家.
   private func tail(of region: RegionReading, in reading: Reading) -> OrganReading? {
-    let name = region.isCertain ? regions.canonicalName(of: region.sense) : nil
+    let own = region.sense.division.name == regions.township ? regions.township : nil
+    let name = region.isCertain ? regions.canonicalName(of: region.sense) : own
     let level = region.sense.form == .township ? .township : region.sense.division.level
     let holder = Holder(name: name, level: level, isNamed: true)
     let organ = longest(institution(of: region, in: reading), governed(region, holder, in: reading))

@@ -77,7 +77,9 @@ struct Persons: Family {
 
   /// `市长董晓宇`, `联系人:朱一`, `省长 施小琳`.
   private func behindTitle(at offset: Int, in reading: Reading) -> Entity? {
-    guard let title = titleBefore(offset, in: reading), let end = nameEnd(at: offset, in: reading) else { return nil }
+    guard let title = titleBefore(offset, in: reading) ?? spacedTitle(before: offset, in: reading),
+      let end = nameEnd(at: offset, in: reading) ?? spacedNameEnd(at: offset, in: reading)
+    else { return nil }
     return person(offset..<end, title: title, "person.title", in: reading)
   }
 
@@ -103,7 +105,7 @@ struct Persons: Family {
 
   private func person(_ span: Range<Int>, title: String?, _ rule: String, in reading: Reading) -> Entity {
     var entity = Entity(.person, span, rule: rule)
-    entity.canonical = reading[span]
+    entity.canonical = reading[span].filter { !$0.isWhitespace }
     entity.title = title
     return entity
   }
@@ -112,9 +114,22 @@ struct Persons: Family {
   private func titleBefore(_ offset: Int, in reading: Reading) -> String? {
     guard let lastTitle else { return nil }
     var start = offset
-    for _ in 0..<3 where [" ", ":", "\n"].contains(reading.character(before: start)) { start = reading.previous(start) }
+    for _ in 0..<6 where [" ", ":", "\n"].contains(reading.character(before: start)) { start = reading.previous(start) }
     guard lastTitle.span.upperBound == start, start < offset || !lastTitle.isLabel else { return nil }
     return reading[lastTitle.span]
+  }
+
+  /// The title of two characters that stands before the blanks at an offset with blanks between them, alone in its line: `县　长`.
+  private func spacedTitle(before offset: Int, in reading: Reading) -> String? {
+    guard let second = reading.beforeBlanks(offset), let first = reading.beforeBlanks(second),
+      reading.isLineStart(first)
+    else { return nil }
+    let words = reading[first..<reading.next(first)] + reading[second..<reading.next(second)]
+    let closed = Reading(Array(words.utf8))
+    guard let title = Self.titles.longest(in: closed, at: 0), title.end == closed.end, title.row[1] == "y" else {
+      return nil
+    }
+    return words
   }
 
   private func titleBehind(_ offset: Int, in reading: Reading) -> String? {
@@ -129,6 +144,15 @@ extension Persons {
   private func nameEnd(at offset: Int, in reading: Reading) -> Int? {
     let ends = nameEnds(at: offset, in: reading)
     return ends.first { isFollowed($0, in: reading) }
+  }
+
+  /// The end of a name of two characters with blanks between them that closes its line: `王　伟`.
+  private func spacedNameEnd(at offset: Int, in reading: Reading) -> Int? {
+    guard let surname = Self.surnames.end(in: reading, at: offset), let given = reading.behindBlanks(surname),
+      isNameCharacter(at: given, in: reading)
+    else { return nil }
+    let end = reading.next(given)
+    return ["\n", "\0"].contains(reading.character(at: reading.skippingBlanks(end))) ? end : nil
   }
 
   /// The ends that the name may have, the longest first.

@@ -20,6 +20,8 @@ final class Regions {
 
   /// The division whose document is read.
   let home: Int?
+  /// The name of the township whose document is read, where no county is known that it lies in.
+  let township: String?
   /// The year of the document, for divisions that are no more.
   let year: Int?
   private let gazetteer = Gazetteer.shared
@@ -28,8 +30,9 @@ final class Regions {
   /// What was read last: several families ask at the same character.
   private var last: (offset: Int, region: RegionReading?) = (-1, nil)
 
-  init(home: Int? = nil, year: Int? = nil) {
+  init(home: Int? = nil, township: String? = nil, year: Int? = nil) {
     self.home = home
+    self.township = township
     self.year = year
   }
 
@@ -82,7 +85,8 @@ final class Regions {
     case .former(let ended, _):
       return sense.division.name.count > 2
         && ((year ?? 2020) <= ended + 15 || reading.has("原", before: span.lowerBound))
-    case .township: return home.map { $0 % 10000 != 0 && isNear(sense.division, $0) } ?? false
+    case .township:
+      return home.map { $0 % 10000 != 0 && isNear(sense.division, $0) } ?? (sense.division.name == township)
     }
   }
 

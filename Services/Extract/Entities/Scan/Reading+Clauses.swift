@@ -5,6 +5,26 @@ extension Reading {
     return before == "\0" || before.isClauseEnd || before == "“" || before == "("
   }
 
+  /// Whether a line starts at an offset, or in the blanks before it.
+  func isLineStart(_ offset: Int) -> Bool {
+    var start = offset
+    for _ in 0..<4 where character(before: start) == " " { start = previous(start) }
+    return ["\n", "\0"].contains(character(before: start))
+  }
+
+  /// The offset of the character behind the blanks at an offset, one to eight of them.
+  func behindBlanks(_ offset: Int) -> Int? {
+    let end = skippingBlanks(skippingBlanks(offset))
+    return end > offset ? end : nil
+  }
+
+  /// The offset of the character before the blanks before an offset, one to eight of them.
+  func beforeBlanks(_ offset: Int) -> Int? {
+    var start = offset
+    for _ in 0..<8 where character(before: start) == " " { start = previous(start) }
+    return start < offset && start > 0 ? previous(start) : nil
+  }
+
   /// Whether no sentence ends between two offsets, which stand at most 100 bytes apart.
   func isSameSentence(_ first: Int, _ second: Int) -> Bool {
     guard first <= second, second - first <= 100 else { return false }
