@@ -30,7 +30,7 @@ package struct Cleaner: Sendable {
   private func record(_ raw: [UInt8], _ source: Source, _ reading: Reading) throws(StageFailure) -> DocumentRecord {
     let page = reading.page
     let furniture = Furniture(page.lines)
-    let text = unflattened(joined(furniture.lines.filter(\.isText)))
+    let text = unflattened(joined(unwrapped(furniture.lines.filter(\.isText))))
     guard !text.isEmpty else {
       throw StageFailure(
         .noText, stage: "clean", "Nothing of the page is text of a document: all of it is page furniture.")

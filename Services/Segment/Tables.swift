@@ -15,13 +15,14 @@ enum SpeakerRole: String, CaseIterable {
 
 /// What a line is that belongs to no part of a report.
 enum ApartKind: String, CaseIterable {
-  /// `附件1`, whose title follows; a heading that opens a part at the end, `名词解释`; a line that closes the document.
-  case annex, appendix, closing
+  /// `附件1`, whose title follows; a heading that opens a part at the end, `名词解释`; a line that closes the document; a word
+  /// in front of notes, `注：`.
+  case annex, appendix, closing, note
 }
 
 /// The vocabulary of the outline's rules, from `Tables/*.tsv`.
 struct Vocabulary: Sendable {
-  /// Nouns with which a heading closes where no mark ends it: `基本情况`.
+  /// Nouns with which a heading closes where no mark ends it: `基本情况`, `目标和任务`.
   let headingEnds: Matcher
   /// Words with which a body opens right behind such a heading: `各级`.
   let bodyStarts: Matcher
@@ -39,7 +40,7 @@ struct Vocabulary: Sendable {
   static let shared = Vocabulary()
 
   private init() {
-    headingEnds = Self.matcher(unsafe Table(segment_table_heading_ends()).column("word"))
+    headingEnds = Self.matcher(Self.headingEnds(unsafe Table(segment_table_heading_ends())))
     let starts = unsafe Table(segment_table_body_starts())
     bodyStarts = Self.matcher(starts.column("word"))
     let sure = zip(starts.column("word"), starts.column("behind")).filter { $0.1 == "any heading" }
@@ -51,6 +52,15 @@ struct Vocabulary: Sendable {
     behindArticle = Self.matcher(places.filter { $0.1 == "behind article" }.map(\.0))
     behindChapter = Self.matcher(places.filter { $0.1 == "behind chapter" }.map(\.0))
     beforeWord = Set(places.filter { $0.1 == "before numeral" }.compactMap { $0.0.unicodeScalars.first?.value })
+  }
+
+  /// Words that are headings as they stand, and each modifier with each head: `重点` with `任务`.
+  private static func headingEnds(_ table: Table) -> [String] {
+    let parts = Dictionary(grouping: zip(table.column("word"), table.column("part")), by: \.1)
+    let modified = parts["modifier", default: []].flatMap { modifier in
+      parts["head", default: []].map { head in modifier.0 + head.0 }
+    }
+    return parts["whole", default: []].map(\.0) + modified
   }
 
   private static func matcher(_ words: [String]) -> Matcher { Matcher(words.map { (word: $0, value: 0) }) }

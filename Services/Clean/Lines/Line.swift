@@ -6,14 +6,17 @@ struct Line {
   var bytes: [UInt8]
   /// How many empty lines stand before it.
   var gap = 0
+  /// How far it is indented, in half characters.
+  var indent = 0
   /// Why it is page furniture; nil while it is text.
   var reason: Chrome.Reason?
   /// The number of characters, blanks left out.
   let length: Int
 
-  init(_ bytes: [UInt8], gap: Int = 0, reason: Chrome.Reason? = nil) {
+  init(_ bytes: [UInt8], gap: Int = 0, indent: Int = 0, reason: Chrome.Reason? = nil) {
     self.bytes = bytes
     self.gap = gap
+    self.indent = indent
     self.reason = reason
     length = bytes.span.visibleCount
   }
@@ -22,6 +25,7 @@ struct Line {
   init(_ first: Line, _ blanks: [UInt8], _ second: Line) {
     bytes = first.bytes + blanks + second.bytes
     gap = first.gap
+    indent = first.indent
     reason = first.reason
     length = first.length + second.length
   }
@@ -49,6 +53,18 @@ extension Span<UInt8> {
       offset += length
     }
     return count
+  }
+
+  /// The width in half characters: a Han character and the like have two.
+  func width(of range: Range<Int>) -> Int {
+    var width = 0
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let (value, length) = scalar(at: offset)
+      width += value < 0x1100 ? 1 : 2
+      offset += length
+    }
+    return width
   }
 
   var containsSentenceEnd: Bool {

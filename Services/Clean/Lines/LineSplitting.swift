@@ -19,9 +19,11 @@ func splitLines(_ text: [UInt8]) -> [Line] {
       }
       return
     }
+    var indent = span.width(of: start..<range.lowerBound)
     for piece in indentedParagraphs(span, range) {
-      lines.append(Line(withoutInvisible(text[piece]), gap: gap))
+      lines.append(Line(withoutInvisible(text[piece]), gap: gap, indent: indent))
       gap = 0
+      indent = 4
     }
   }
   var offset = 0

@@ -47,26 +47,35 @@ enum Characters {
 
 /// Which brackets and quotation marks are open while a text is read.
 ///
-/// A mark that stays open for longer than `reach` bytes counts as forgotten by the writer.
+/// A mark that stays open for longer than `reach` bytes counts as forgotten by the writer. A quotation of several paragraphs
+/// opens anew with each: `“……。“……。”`
 struct OpenMarks {
-  private var positions: [Int] = []
+  private var open: [(mark: UInt32, position: Int)] = []
+  private var last: UInt32 = 0
 
   /// Quotations and titles in official prose are shorter.
   private static let reach = 1500
 
   mutating func read(_ scalar: UInt32, at position: Int) {
     if Characters.opens(scalar) {
-      if positions.count == 16 { positions.removeFirst() }
-      positions.append(position)
+      if opensAnew(scalar) { open.removeLast() }
+      if open.count == 16 { open.removeFirst() }
+      open.append((scalar, position))
     } else if Characters.closes(scalar) {
-      _ = positions.popLast()
+      _ = open.popLast()
     } else if scalar == Characters.newline {
-      positions.removeAll(keepingCapacity: true)
+      open.removeAll(keepingCapacity: true)
     }
+    last = scalar
+  }
+
+  /// Whether `“` stands inside `“`, where a paragraph may have ended.
+  private func opensAnew(_ scalar: UInt32) -> Bool {
+    scalar == 0x201C && open.last?.mark == scalar && Characters.opensItem(last)
   }
 
   func isInside(at position: Int) -> Bool {
-    guard let last = positions.last else { return false }
-    return position - last <= Self.reach
+    guard let last = open.last else { return false }
+    return position - last.position <= Self.reach
   }
 }

@@ -8,8 +8,8 @@ struct LabelScan {
   /// The strongest sign since the last character that is no blank.
   private var context = LabelContext.line
   private var blanks = 0
-  /// Whether the names of annexes are being listed, `附件：1.…… 2.……`: their numbers are no labels.
-  private var isListingAnnexes = false
+  /// What is being listed, `附件：1.…… 2.……`, `注：1.……`: its numbers are no labels.
+  private var listing: ApartKind?
 
   init(_ bytes: [UInt8]) {
     reading = Reading(bytes)
@@ -28,7 +28,7 @@ struct LabelScan {
       blanks += character.value == 0x09 ? 2 : 1
       if blanks >= 2, context < .gap { context = .gap }
     } else {
-      watchAnnexes(character.value)
+      watchListings(character.value)
       if mayStart(character.value), !marks.isInside(at: position), let label = label() { return take(label) }
       context = context(behind: character.value)
       blanks = 0
@@ -37,22 +37,23 @@ struct LabelScan {
     position += character.length
   }
 
-  private mutating func watchAnnexes(_ scalar: UInt32) {
-    if context >= .sentence, reading.listsAnnexes(at: position) {
-      isListingAnnexes = true
-    } else if Characters.endsSentence(scalar) || context == .line && !Characters.isDigit(scalar) {
-      isListingAnnexes = false
+  private mutating func watchListings(_ scalar: UInt32) {
+    if context >= .sentence, let kind = reading.listing(at: position) {
+      listing = kind
+    } else if listing == .annex && Characters.endsSentence(scalar) || context == .line && !Characters.isDigit(scalar) {
+      listing = nil
     }
   }
 
   private mutating func label() -> Label? {
     if let label = reading.label(at: position, context, line: line) {
-      if isListingAnnexes, label.style == .arabic { return nil }
-      isListingAnnexes = false
+      if listing != nil, label.style == .arabic { return nil }
+      listing = nil
       return label
     }
     if context >= .closing, let turn = reading.turn(at: position, context, line) { return turn }
-    return context == .line ? reading.unnumberedHeading(at: position, line: line) : nil
+    if context == .line { return reading.unnumberedHeading(at: position, line: line) }
+    return context >= .sentence ? reading.gluedAppendix(at: position, line: line) : nil
   }
 
   private mutating func take(_ label: Label) {

@@ -21,20 +21,42 @@ extension Reading {
     Vocabulary.shared.apart.longestMatch(in: bytes.span, at: start).map { ApartKind.allCases[Int($0.value)] }
   }
 
-  /// Whether `附件：` starts at a byte offset, with the names of annexes behind it.
-  mutating func listsAnnexes(at start: Int) -> Bool {
-    guard let word = Vocabulary.shared.apart.longestMatch(in: bytes.span, at: start),
-      ApartKind.allCases[Int(word.value)] == .annex
-    else { return false }
+  /// What is listed behind a colon at a byte offset: the names of annexes (`附件：`), or notes (`注：1.`).
+  mutating func listing(at start: Int) -> ApartKind? {
+    guard let word = Vocabulary.shared.apart.longestMatch(in: bytes.span, at: start) else { return nil }
+    let kind = ApartKind.allCases[Int(word.value)]
     let end = start + word.length
-    return character(at: end).value == 0x3A || character(before: end) == 0x3A
+    switch kind {
+    case .annex: return character(at: end).value == 0x3A || character(before: end) == 0x3A ? kind : nil
+    case .note: return arabicNumber(at: end) != nil ? kind : nil
+    default: return nil
+    }
+  }
+
+  /// `名词解释` right behind a sentence, with the first of its numbers behind it, in a text that lost its line breaks.
+  mutating func gluedAppendix(at start: Int, line: Int) -> Label? {
+    guard let word = Vocabulary.shared.apart.longestMatch(in: bytes.span, at: start),
+      ApartKind.allCases[Int(word.value)] == .appendix
+    else { return nil }
+    let end = start + word.length
+    guard let first = label(at: skippingColon(from: end), .line, line: line), first.number == 1 else { return nil }
+    return appendix(start..<end, line: line)
+  }
+
+  private mutating func skippingColon(from offset: Int) -> Int {
+    let mark = character(at: offset)
+    return skippingBlanks(from: mark.value == 0x3A ? offset + mark.length : offset)
   }
 
   /// `附件1` alone on a line, with the title of the annex on the next one.
   private mutating func annexHeading(at start: Int, line: Int) -> Label? {
     guard let word = Vocabulary.shared.apart.longestMatch(in: bytes.span, at: start) else { return nil }
     let kind = ApartKind.allCases[Int(word.value)]
-    if kind == .appendix { return appendix(start..<start + word.length, line: line) }
+    if kind == .appendix {
+      let end = start + word.length
+      let isAlone = character(at: skippingColon(from: end)).value == Characters.newline
+      return isAlone ? appendix(start..<end, line: line) : nil
+    }
     guard kind == .annex else { return nil }
     var end = skippingBlanks(from: start + word.length)
     if let number = number(at: end) { end = number.end }
@@ -49,9 +71,7 @@ extension Reading {
     return label
   }
 
-  /// `名词解释` alone on a line.
-  private mutating func appendix(_ words: Range<Int>, line: Int) -> Label? {
-    guard character(at: skippingBlanks(from: words.upperBound)).value == Characters.newline else { return nil }
+  private func appendix(_ words: Range<Int>, line: Int) -> Label {
     let start = words.lowerBound
     var label = Label(style: .unnumbered, number: 0, span: start..<start, content: start, context: .line, line: line)
     label.headingEnd = words.upperBound

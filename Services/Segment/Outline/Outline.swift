@@ -43,13 +43,31 @@ struct Outline {
   }
 
   /// Lists whose items are sentences rather than headings: at least as many of them as there are headings for certain.
+  /// A list of both kinds is as most items of its style are.
   private func runningGroups(_ extents: [HeadingFinder.Extent]) -> Set<Int> {
-    var balance: [Int: (running: Int, headings: Int)] = [:]
+    var ofGroups: [Int: Balance] = [:]
+    var ofStyles: [LabelStyle: Balance] = [:]
     for (item, extent) in zip(items, extents) {
-      balance[item.group, default: (0, 0)].running += extent.form == .running ? 1 : 0
-      balance[item.group, default: (0, 0)].headings += extent.form == .heading ? 1 : 0
+      ofGroups[item.group, default: Balance()].count(extent.form)
+      ofStyles[item.label.style, default: Balance()].count(extent.form)
     }
-    return Set(balance.filter { $0.value.running >= $0.value.headings }.map(\.key))
+    let running = zip(items, extents).filter { item, extent in
+      let isOne = ofGroups[item.group].map(\.isRunning) ?? false
+      return isOne || extent.form == .running && ofStyles[item.label.style].map { $0.running > $0.headings } ?? false
+    }
+    return Set(running.map(\.0.group))
+  }
+
+  /// How many items of a list are sentences, and how many are headings for certain.
+  private struct Balance {
+    var running = 0
+    var headings = 0
+
+    var isRunning: Bool { running >= headings }
+
+    mutating func count(_ form: HeadingFinder.Extent.Form) {
+      if form == .running { running += 1 } else if form == .heading { headings += 1 }
+    }
   }
 
   // MARK: Extents
@@ -58,9 +76,6 @@ struct Outline {
     var open: [Int] = []
     for index in items.indices {
       let start = items[index].label.span.lowerBound
-      let next = index + 1 < items.count ? items[index + 1].label.span.lowerBound : reading.bytes.count
-      items[index].isEmpty =
-        reading.trimmedEnd(of: items[index].body..<max(items[index].body, next)) == items[index].body
       while let last = open.last, items[last].level >= items[index].level { close(&open, at: start) }
       open.append(index)
     }

@@ -162,7 +162,13 @@ struct OutlineBuilder {
     default: break
     }
     if open.label.isInline, label.line != open.label.line, !goesOn(open.label) { return false }
-    return open.label.style < label.style || label.number == 1 && goesOn(open.label)
+    return open.label.style < label.style || label.number == 1 && (goesOn(open.label) || isOutermost(open.label, label))
+  }
+
+  /// Whether a document numbers its parts （一） （二） and only inside the last of them also 一、.
+  private func isOutermost(_ open: Label, _ label: Label) -> Bool {
+    open.style == .bracketedChinese && label.style == .chinese && lastNumber[.chinese] == nil && open.number > 1
+      && open.context >= .sentence
   }
 
   /// Whether the run of an open item goes on behind the current label.

@@ -12,8 +12,6 @@ struct OutlineItem {
   var body = 0
   /// Whether no mark separates the heading from what follows it.
   var runsIntoBody = false
-  /// Whether no words of its own stand between its heading and the next item.
-  var isEmpty = false
   var end = 0
   var fault: NumberFault?
 }

@@ -33,14 +33,21 @@ extension [OutlineItem] {
     return result
   }
 
-  /// The outline without the entries of a table of contents: items without words of their own that come again later.
+  /// The outline without the entries of a table of contents: items that come again later, without a sentence before that.
   func withoutContents(_ bytes: [UInt8]) -> [OutlineItem] {
     guard let first, !first.heading.isEmpty else { return self }
     let again = indices.dropFirst().first {
       self[$0].label.style == first.label.style && self[$0].label.number == first.label.number
-        && bytes[self[$0].heading].elementsEqual(bytes[first.heading])
+        && bytes[first.heading].starts(with: bytes[self[$0].heading])
     }
-    guard let again, self[..<again].allSatisfy(\.isEmpty) else { return self }
+    guard let again, !holdsSentence(bytes, first.label.span.lowerBound..<self[again].label.span.lowerBound) else {
+      return self
+    }
     return keeping(indices.map { $0 >= again })
+  }
+
+  private func holdsSentence(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    let mark = [UInt8]("。".utf8)
+    return range.dropLast(mark.count - 1).contains { bytes[$0..<$0 + mark.count].elementsEqual(mark) }
   }
 }
