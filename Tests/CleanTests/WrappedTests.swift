@@ -33,7 +33,8 @@ struct WrappedTests {
 
   @Test(arguments: [21, 24, 30, 35], ["", "　　"])
   func paragraphsArePutTogether(_ width: Int, _ indent: String) throws {
-    #expect(try clean(Self.rows(Self.paragraphs, width, indent: indent)).words == Self.paragraphs.joined(separator: "\n"))
+    let text = Self.rows(Self.paragraphs, width, indent: indent)
+    #expect(try clean(text).words == Self.paragraphs.joined(separator: "\n"))
   }
 
   @Test func anIndentOpensAParagraphBehindAFullRow() throws {
