@@ -29,6 +29,19 @@ enum Characters {
 
   static func isLatin(_ scalar: UInt32) -> Bool { (0x41...0x5A).contains(scalar) || (0x61...0x7A).contains(scalar) }
 
+  /// ● ◆ ■ ▲ ★ and their kin, which open an item wherever they stand.
+  static func isBullet(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x25A0...0x25CF, 0x25EF, 0x2605, 0x2606, 0x203B, 0x2022, 0x27A2, 0xF06C, 0xF06E: true
+    default: false
+    }
+  }
+
+  /// A bullet, or what marks a heading or an item in plain text: # * - >
+  static func isLineMark(_ scalar: UInt32) -> Bool {
+    isBullet(scalar) || scalar == 0x23 || scalar == 0x2A || scalar == 0x2D || scalar == 0x3E
+  }
+
   /// “ ‘ 《 〈 「 『 【 〔 ( [
   static func opens(_ scalar: UInt32) -> Bool {
     switch scalar {

@@ -70,15 +70,16 @@ extension Reading {
     }
   }
 
-  /// `1.`, `1、` right behind a heading that no mark ends: `（一）摸清底数1.排查隐患。`
+  /// `1.`, `1、`, `1）` right behind a heading that no mark ends: `（一）摸清底数1.排查隐患。`
   private mutating func firstArabic(at offset: Int, _ context: LabelContext, _ line: Int) -> Label? {
     let before = character(before: offset)
     guard Characters.isIdeograph(before), before != 0x7B2C, let number = arabicNumber(at: offset), number.value == 1
     else { return nil }
     let dot = character(at: number.end)
     let end = number.end + dot.length
-    guard dot.value == 0x2E || dot.value == 0x3001, Characters.isIdeograph(character(at: end).value) else { return nil }
-    var label = make(.arabic, 1, offset..<end, context, line)
+    let style: LabelStyle = dot.value == 0x29 ? .bracketedArabic : .arabic
+    guard [0x2E, 0x3001, 0x29].contains(dot.value), Characters.isIdeograph(character(at: end).value) else { return nil }
+    var label = make(style, 1, offset..<end, context, line)
     label.isDoubtful = true
     return label
   }
@@ -111,9 +112,24 @@ extension Reading {
     let style: LabelStyle = numbers.count == 1 ? .decimal : numbers.count == 2 ? .secondDecimal : .thirdDecimal
     guard let last = numbers.popLast(), content > position, Characters.isIdeograph(character(at: content).value)
     else { return nil }
+    if numbers.isEmpty, hasCells(from: content) { return nil }
     var label = make(style, last, offset..<position, context, line)
     label.prefix = numbers.last ?? 0
     return label
+  }
+
+  /// Whether a line goes on with a blank and a quantity, as the row of a table does: `1 县医院 2亿元`.
+  private mutating func hasCells(from offset: Int) -> Bool {
+    var position = offset
+    for _ in 0..<60 {
+      let next = character(at: position)
+      position += next.length
+      if next.value == Characters.newline { return false }
+      guard Characters.isBlank(next.value), let number = arabicNumber(at: position) else { continue }
+      let unit = character(at: number.end).value
+      if unit != 0x2E, !Characters.isBlank(unit) { return true }
+    }
+    return false
   }
 
   /// `第一章`, `第一条`, `第一，`; not `第一条规定`, `第一、二产业`.
@@ -128,12 +144,21 @@ extension Reading {
     case 0x90E8 where character(at: end).value == 0x5206:
       return division(.part, number.value, offset..<end + 3, context, line)
     case 0x6761: return division(.article, number.value, offset..<end, context, line)
-    case 0x2C where context >= .comma, 0x3001 where context >= .comma, 0x3A where context >= .comma:
-      let next = character(at: end).value
-      if next == 0x7B2C || chineseNumber(at: end) != nil && mark.value == 0x3001 { return nil }
-      return make(.ordinal, number.value, offset..<end, context, line)
+    case 0x2C, 0x3001, 0x3A: return enumerated(number.value, mark.value, offset..<end, context, line)
     default: return nil
     }
+  }
+
+  /// `第一，`: the first one also behind a heading that no mark ends, `工作安排第一，抓培训；第二，……`.
+  private mutating func enumerated(
+    _ number: Int, _ mark: UInt32, _ span: Range<Int>, _ context: LabelContext, _ line: Int
+  ) -> Label? {
+    let next = character(at: span.upperBound).value
+    if next == 0x7B2C || chineseNumber(at: span.upperBound) != nil && mark == 0x3001 { return nil }
+    guard context >= .comma || number == 1 else { return nil }
+    var label = make(.ordinal, number, span, context, line)
+    label.isDoubtful = context < .comma
+    return label
   }
 
   /// `第一章`, `第一条`: behind the end of a sentence, or anywhere with a blank behind it, which running text has not;

@@ -27,9 +27,11 @@ struct LabelScan {
       // cell of a table.
       blanks += character.value == 0x09 ? 2 : 1
       if blanks >= 2, context < .gap { context = .gap }
+    } else if context == .line, Characters.isLineMark(character.value) {
+      blanks = 0
     } else {
       watchListings(character.value)
-      if mayStart(character.value), !marks.isInside(at: position), let label = label() { return take(label) }
+      if mayStart(character.value), !marks.isInside(at: position), let label = label(character.value) { return take(label) }
       context = context(behind: character.value)
       blanks = 0
     }
@@ -45,13 +47,13 @@ struct LabelScan {
     }
   }
 
-  private mutating func label() -> Label? {
+  private mutating func label(_ first: UInt32) -> Label? {
     if let label = reading.label(at: position, context, line: line) {
       if listing != nil, label.style == .arabic { return nil }
       listing = nil
       return label
     }
-    if context >= .closing, let turn = reading.turn(at: position, context, line) { return turn }
+    if context >= .closing || first == 0x3010, let turn = reading.turn(at: position, context, line) { return turn }
     if context == .line { return reading.unnumberedHeading(at: position, line: line) }
     return context >= .sentence ? reading.gluedAppendix(at: position, line: line) : nil
   }
@@ -65,6 +67,7 @@ struct LabelScan {
   private func context(behind scalar: UInt32) -> LabelContext {
     if Characters.opensItem(scalar) { return .sentence }
     if Characters.isComma(scalar) { return .comma }
+    if Characters.isBullet(scalar) { return .gap }
     return Characters.closes(scalar) ? .closing : .plain
   }
 
@@ -72,7 +75,7 @@ struct LabelScan {
   private func mayStart(_ scalar: UInt32) -> Bool {
     if context >= .closing { return true }
     switch scalar {
-    case 0x28, 0x31, 0x2460...0x249B, 0x2776...0x277F, 0x3220...0x3229, 0x7B2C: return true
+    case 0x28, 0x31, 0x3010, 0x2460...0x249B, 0x2776...0x277F, 0x3220...0x3229, 0x7B2C: return true
     case 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341: return true
     default: return false
     }

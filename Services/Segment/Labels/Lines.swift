@@ -64,7 +64,7 @@ extension Reading {
     if mark.value == 0x3A { end += mark.length }
     guard character(at: skippingBlanks(from: end)).value == Characters.newline else { return nil }
     let content = nextLine(behind: end)
-    guard let headingEnd = shortLine(from: content) else { return nil }
+    guard label(at: content, .line, line: line) == nil, let headingEnd = shortLine(from: content) else { return nil }
     var label = Label(style: .unnumbered, number: 0, span: start..<end, content: content, context: .line, line: line)
     label.headingEnd = headingEnd
     label.isAppendix = true
@@ -109,7 +109,7 @@ extension Reading {
     var scalar = Characters.newline
     while position > 0 {
       scalar = character(before: position)
-      guard scalar == Characters.newline || Characters.isBlank(scalar) else { break }
+      guard scalar == Characters.newline || Characters.isBlank(scalar) || Characters.isLineMark(scalar) else { break }
       position = offset(before: position)
     }
     if Characters.closes(scalar) {
@@ -120,7 +120,7 @@ extension Reading {
   }
 
   /// The first character of the next line that holds one.
-  private mutating func nextLine(behind end: Int) -> Int {
+  mutating func nextLine(behind end: Int) -> Int {
     var position = end
     while position < bytes.count {
       let next = character(at: position)

@@ -55,7 +55,8 @@ struct HeadingFinder {
     var position = label.content
     while position < limit {
       let next = reading.character(at: position)
-      let isMark = Characters.isComma(next.value) || next.value == 0x3A || Characters.isBlank(next.value)
+      let isMark =
+        Characters.isComma(next.value) || next.value == 0x3A || next.value == 0x2A || Characters.isBlank(next.value)
       guard isMark || next.value == Characters.newline else { break }
       position += next.length
     }

@@ -64,8 +64,9 @@ extension HeadingFinder {
   }
 
   /// The position of blanks that stand for a lost line break: two or more, unless they space out the heading's letters
-  /// (`总　　则`).
+  /// (`总　　则`). A bullet does as well.
   private mutating func gap(at position: Int, _ scalar: UInt32, count: Int) -> Int? {
+    if Characters.isBullet(scalar), count > 0 { return position }
     guard Characters.isBlank(scalar) else { return nil }
     if scalar == 0x09 { return position }
     let next = reading.character(at: position + reading.character(at: position).length).value
