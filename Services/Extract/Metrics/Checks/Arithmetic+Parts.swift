@@ -34,6 +34,31 @@ extension Arithmetic {
     if frames[index].bracket == nil { checkExcess(whole, index..<next) }
   }
 
+  /// 其中，麦类产量5万吨，增长2%；薯类产量1万吨，…: values of one measure, each with its change, are parts as long as they do
+  /// not exceed the whole; a second 其中 opens a list within the list, up to the next ；.
+  mutating func findListed(_ first: Int) {
+    guard isFirstPart(first), let whole = frames[first].partOf, let total = frames[whole].quantity.value,
+      var sum = frames[first].quantity.value, let measure = measure(first)
+    else { return }
+    var isNested = false
+    for next in first + 1..<max(first + 1, min(frames.count, first + Self.reach)) {
+      guard frames[next].sentence == frames[first].sentence else { return }
+      let gap = frames[next - 1].quantity.range.upperBound..<frames[next].quantity.range.lowerBound
+      if gap.contains(where: { glyphs[$0] == 0x3B }) { isNested = false }
+      if isFirstPart(next) { isNested = true }
+      if isNested || frames[next].isChange || frames[next].measures { continue }
+      guard isSame(next, first), self.measure(next) == measure, let value = frames[next].quantity.value else { return }
+      sum = sum + value
+      guard !(total + step(whole) * ExactDecimal(2) < sum) else { return }
+      setPart(next, whole)
+    }
+  }
+
+  /// The measure that a name ends with.
+  private func measure(_ index: Int) -> Int? {
+    frames[index].name.pieces.last.flatMap { ClauseWords.shared.measures.match(glyphs, at: $0.upperBound)?.value }
+  }
+
   /// Whether a quantity goes on with the list that 其中 opened: in its bracket, or behind 、, or with the same form of words.
   func isSibling(_ index: Int, _ first: Int) -> Bool {
     guard frames[index].bracket == frames[first].bracket, frames[index].sentence == frames[first].sentence,

@@ -50,6 +50,11 @@ extension Arithmetic {
     return total < sum && hasWhole(before: whole, of: sum)
   }
 
+  private func isLess(_ left: Int, _ right: Int) -> Bool {
+    guard let a = frames[left].quantity.value, let b = frames[right].quantity.value else { return false }
+    return a < b
+  }
+
   /// Whether another number before in the sentence holds a sum.
   func hasWhole(before index: Int, of sum: ExactDecimal) -> Bool {
     (max(0, index - 6)..<index).contains { place in
@@ -66,7 +71,7 @@ extension Arithmetic {
     }
     return (max(0, index - 6)..<index).last { place in
       frames[place].sentence == frame.sentence - 1 && frames[place].quantity.unit == frame.quantity.unit
-        && canBePart(place) && frames[place].quantity.kind == frame.quantity.kind
+        && canBePart(place) && frames[place].quantity.kind == frame.quantity.kind && !isLess(place, index)
     }
   }
 }

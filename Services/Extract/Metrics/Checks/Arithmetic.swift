@@ -25,6 +25,7 @@ struct Arithmetic {
       findRemainder(index)
       findTotal(index)
     }
+    for index in frames.indices { findListed(index) }
     for index in frames.indices {
       findRatio(index)
       findDifference(index)

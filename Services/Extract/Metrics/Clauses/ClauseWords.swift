@@ -60,6 +60,8 @@ struct ClauseWords: Sendable {
   let measures: WordTrie
   /// 增速, 降幅: measures of a growth that was just stated.
   let growths: WordTrie
+  /// 期末, 时期: parts of a plan's years.
+  let phases: WordTrie
   let changes: Changes
 
   init() {
@@ -96,6 +98,7 @@ struct ClauseWords: Sendable {
     attendances = trie("attend", .backwards)
     measures = trie("measure", .backwards)
     growths = trie("growth")
+    phases = trie("phase", .backwards)
     verbs = unsafe WordTrie(of: Table(table_verbs()).column("verb"))
     changes = Changes()
   }

@@ -198,8 +198,13 @@ struct FrameBuilder {
     return touches ? withoutReaching(range.lowerBound..<end) : end
   }
 
-  /// 断面水质优良率|达 100%: the verb belongs to the number behind it; 雷达 and 表达 are nouns.
+  /// 断面水质优良率|达 100%: the verb belongs to the number behind it, as does 分别为; 雷达 and 表达 are nouns.
   private func withoutReaching(_ range: Range<Int>) -> Int {
+    if let tail = words.tails.match(glyphs, at: range.upperBound), tail.length + 1 < range.count,
+      glyphs.matches("分别", at: range.upperBound - tail.length)
+    {
+      return range.upperBound - tail.length
+    }
     let end = glyphs[range.upperBound - 1] == 0x5230 ? range.upperBound - 1 : range.upperBound
     guard end - range.lowerBound > 2, glyphs[end - 1] == 0x8FBE,
       !"雷表发到抵传".unicodeScalars.contains(glyphs[end - 2] as Unicode.Scalar)

@@ -62,7 +62,8 @@ extension Naming {
   /// 地区生产总值增长5.8%，|增速居全国第2位: the growth that was just stated is what the next words measure.
   func statedGrowth(_ core: Phrase, _ index: Int, _ frames: [Frame]) -> Phrase? {
     guard let first = core.first, !frames[index].sharesClause, words.growths.match(glyphs, at: first) != nil,
-      let base = base(index, frames), base.direction != .none
+      let base = base(index, frames),
+      base.direction != .none || frames[index - 1].isChange && frames[index - 1].direction != .none
     else { return nil }
     return unchanged(base.name)
   }

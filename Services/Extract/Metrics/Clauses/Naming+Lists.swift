@@ -66,9 +66,18 @@ extension Naming {
     return place + 1..<last.upperBound
   }
 
+  /// What the last thing of a list says of all behind a word as short as theirs: 城、乡|居民收入, 第二、第三|产业.
+  private func rest(_ thing: Range<Int>, of items: [Range<Int>]) -> Range<Int>? {
+    guard let last = items.last, thing != last, last.count > thing.count + 1,
+      thing.count == 1 || thing.count == 2 && glyphs[thing.lowerBound] == 0x7B2C && glyphs[last.lowerBound] == 0x7B2C,
+      items.dropLast().allSatisfy({ $0.count == thing.count })
+    else { return nil }
+    return last.lowerBound + thing.count..<last.upperBound
+  }
+
   /// The measure that the last thing of a list names for all: 原煤、原油产量.
   func measure(_ thing: Range<Int>, of items: [Range<Int>]) -> [Range<Int>] {
-    if let head = head(thing, of: items) { return [head] }
+    if let head = head(thing, of: items) ?? rest(thing, of: items) { return [head] }
     guard let last = items.last, thing != last, !isMeasure(Phrase(thing)),
       words.measures.match(glyphs, at: thing.upperBound) == nil,
       let measure = words.measures.match(glyphs, at: last.upperBound), measure.length < last.count
@@ -91,13 +100,16 @@ extension Naming {
 
   /// Where the words of change at the end of a phrase begin; its end where there are none.
   func changeStart(_ range: Range<Int>) -> Int? {
-    range.first { change(Phrase($0..<range.upperBound)) != nil } ?? range.upperBound
+    range.first {
+      change(Phrase($0..<range.upperBound)) != nil && glyphs[$0 - 1] != 0x5360
+    } ?? range.upperBound
   }
 
   /// A name without the words of change at its end: 总产值|比上年增长.
   func unchanged(_ name: Phrase) -> Phrase {
     guard let last = name.pieces.last, let start = changeStart(last) else { return name }
     let isChange = change(Phrase(start..<last.upperBound)).map { $0 != .none } ?? false
+    if isChange, start == last.lowerBound { return name.pieces.count > 1 ? Phrase(Array(name.pieces.dropLast())) : name }
     return isChange && start - last.lowerBound > 1 ? Phrase(name.pieces.dropLast() + [last.lowerBound..<start]) : name
   }
 

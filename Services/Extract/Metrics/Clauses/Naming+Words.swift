@@ -45,9 +45,9 @@ extension Naming {
     }
     guard core.count > 12 else { return core }
     let last = first.last { glyphs[$0] == 0x3001 } ?? first.lowerBound
-    guard !isMeasure(core), let verb = trimmer.firstVerb(last..<first.upperBound), verb < first.upperBound - 2 else {
-      return core
-    }
+    guard !isMeasure(core), let verb = trimmer.firstVerb(last..<first.upperBound), verb < first.upperBound - 2,
+      trimmer.verbs(verb..<first.upperBound) > verb
+    else { return core }
     return verb - first.lowerBound > 9 ? Phrase([verb..<first.upperBound] + core.pieces.dropFirst()) : core
   }
 

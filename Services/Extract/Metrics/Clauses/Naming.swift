@@ -33,7 +33,7 @@ struct Naming {
     var frame = frames[index]
     let core = core(index, frames)
     let previous = previous(index, frames)
-    if frame.precedes, !frame.measures || core.isEmpty {
+    if frame.precedes, !frame.measures || core.isEmpty || governsNoun(core, frame) {
       nameFromNoun(core, &frame, previous)
     } else if let start = core.first, glyphs[start] == 0x5360, let base = base(index, frames) {
       frame.isChange = true
@@ -68,6 +68,12 @@ struct Naming {
     frames[index] = frame
   }
 
+  /// 覆盖80%的|城市: a verb before a share whose noun follows.
+  private func governsNoun(_ core: Phrase, _ frame: Frame) -> Bool {
+    guard core.pieces.count == 1, let words = core.pieces.first else { return false }
+    return glyphs[frame.after.lowerBound] == 0x7684 && trimmer.verbs(words) == words.upperBound
+  }
+
   /// 快于, 高于: how far from another value, which may be a growth itself.
   private func isGap(_ core: Phrase) -> Bool { core.first.map { glyphs[$0 + 1] == 0x4E8E } ?? false }
 
@@ -84,21 +90,25 @@ struct Naming {
     return nil
   }
 
-  /// The quantity that a change is one of: the last in the sentence that is no change itself.
+  /// The quantity that a change is one of: the last in the sentence that is no change itself, nor the span of one (两年平均增长).
   func base(_ index: Int, _ frames: [Frame]) -> Frame? {
     var place = index - 1
     while place >= max(0, index - 6), frames[place].sentence == frames[index].sentence {
-      if !frames[place].isChange { return frames[place] }
+      if !frames[place].isChange, !isSpanOfChange(frames[place]) { return frames[place] }
       place -= 1
     }
     return nil
   }
 
-  /// The name of the quantity before for one that has no words of its own; another kind of quantity is no change:
-  /// 厚度提升3.5%、达到20.6厘米.
+  private func isSpanOfChange(_ frame: Frame) -> Bool {
+    frame.quantity.kind == .duration && frame.rules.last == "nothing"
+  }
+
+  /// The name of the quantity before for one that has no words of its own; another kind of quantity is no change, nor is a
+  /// value with words before it: 厚度提升3.5%、达到20.6厘米; 里程增加30公里、突破200公里.
   private func inherited(_ previous: Frame?, _ frame: Frame) -> Phrase {
     guard let previous else { return Phrase() }
-    return previous.quantity.kind == frame.quantity.kind ? previous.name : unchanged(previous.name)
+    return previous.quantity.kind == frame.quantity.kind && frame.before.count < 2 ? previous.name : unchanged(previous.name)
   }
 
   /// 居全国 with no measure of its own.

@@ -180,6 +180,7 @@ struct StatusWords: Sendable {
   private let edgeBefore: WordTrie
   private let edgeAfter: WordTrie
   private let compared: WordTrie
+  private let whole: WordTrie
   private let yearsAhead: WordTrie
   private let yearsBefore: WordTrie
   private let yearsAfter: WordTrie
@@ -196,6 +197,7 @@ struct StatusWords: Sendable {
     edgeBefore = WordTrie(.backwards, of: roles["edge_before"] ?? [])
     edgeAfter = WordTrie(of: roles["edge_after"] ?? [])
     compared = WordTrie(.backwards, of: roles["compared"] ?? [])
+    whole = WordTrie(of: roles["whole"] ?? [])
     yearsAhead = WordTrie(.backwards, of: roles["years_ahead"] ?? [])
     yearsBefore = WordTrie(.backwards, of: roles["years_before"] ?? [])
     yearsAfter = WordTrie(of: roles["years_after"] ?? [])
@@ -215,7 +217,11 @@ struct StatusWords: Sendable {
 
   /// 比去年 only compares, and 项目前期 holds no 目前.
   func isPast(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool {
-    clause.contains { past.match(glyphs, at: $0) != nil && !compares(glyphs, $0) && glyphs[$0 - 1] != 0x9879 }
+    clause.contains { past.match(glyphs, at: $0) != nil && !compares(glyphs, $0) && !isContained(glyphs, $0) }
+  }
+
+  private func isContained(_ glyphs: Glyphs, _ place: Int) -> Bool {
+    whole.match(glyphs, at: place) != nil || whole.match(glyphs, at: place - 1) != nil
   }
 
   /// 主要预期目标是: all that the sentence lists is to be reached.
@@ -230,7 +236,7 @@ struct StatusWords: Sendable {
 
   /// 累计, 截至目前: no period starts here.
   func isOpen(_ glyphs: Glyphs, _ clause: Range<Int>) -> Bool {
-    clause.contains { open.match(glyphs, at: $0) != nil && glyphs[$0 - 1] != 0x9879 }
+    clause.contains { open.match(glyphs, at: $0) != nil && !isContained(glyphs, $0) }
   }
 
   /// 今后五年: the years to come, where the number of years stands at the place.

@@ -26,15 +26,19 @@ extension Trimmer {
     return low < spans.count && bound(spans[low]) == place ? spans[low] : nil
   }
 
-  /// How far verbs go from a place on, read greedily.
+  /// How far verbs go from a place on, read greedily; the last is none where one character makes it a noun: 发放|督办单.
   func verbs(_ range: Range<Int>) -> Int {
     var place = range.lowerBound
+    var last = place
     while place < range.upperBound, let verb = words.verbs.match(glyphs, at: place),
       place + verb.length <= range.upperBound
     {
+      last = place
       place += verb.length
     }
-    return place
+    let isNoun =
+      place == range.upperBound - 1 && "函单书表卡证牌票令员金".unicodeScalars.contains(glyphs[place] as Unicode.Scalar)
+    return isNoun ? last : place
   }
 
   /// How far verbs go that 或 and 和 join: 撤销或者变更.
@@ -51,10 +55,12 @@ extension Trimmer {
     return place
   }
 
-  /// The first place in a range where a verb begins.
+  /// The first place in a range where a verb begins that is no part of a noun: 生产总值.
   func firstVerb(_ range: Range<Int>) -> Int? {
     range.first { place in
-      guard let verb = words.verbs.match(glyphs, at: place) else { return false }
+      guard let verb = words.verbs.match(glyphs, at: place),
+        words.kept.match(glyphs, at: place)?.length ?? 0 <= verb.length
+      else { return false }
       return place + verb.length <= range.upperBound
     }
   }

@@ -179,11 +179,20 @@ struct Trimmer {
         !isAverage(end - tail.length), words.tailNouns.match(glyphs, at: end)?.length ?? 0 <= tail.length
       {
         end -= tail.length
+      } else if let start = phaseStart(endingAt: end), start > range.lowerBound {
+        end = start
       } else {
         break
       }
     }
     return end
+  }
+
+  /// 是|“十二五”期末: the start of a plan whose end or years a value is compared with.
+  private func phaseStart(endingAt end: Int) -> Int? {
+    guard let phase = words.phases.match(glyphs, at: end), glyphs[end - phase.length - 1] == 0x201D else { return nil }
+    let start = (end - phase.length - 7..<end - phase.length).last { glyphs[$0] == 0x201C }
+    return start.flatMap { glyphs[$0 - 1] == 0x662F ? $0 : nil }
   }
 
   /// 平均达到: 均 belongs to the word before.
@@ -200,7 +209,7 @@ struct Trimmer {
         pieces.append(start..<place)
         place += word.length
         start = place
-      } else if isSpace(glyphs[place]) && glyphs[place] != 0x3001 {
+      } else if isSpace(glyphs[place]), glyphs[place] != 0x3001, !Glyph.isDigit(glyphs[place + 1]) {
         pieces.append(start..<place)
         place += 1
         start = place

@@ -85,7 +85,7 @@ extension QuantityFinder {
     case .duration:
       if draft.amount != .value(numeral.low) { return false }
       let word = words.bounds.back(glyphs, at: draft.range.upperBound)
-      return word == nil
+      return word.map { !fits($0, after: draft) } ?? true
     default: return !limits(before: numeral.range.lowerBound)
     }
   }

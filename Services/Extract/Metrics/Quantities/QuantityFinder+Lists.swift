@@ -63,9 +63,9 @@ extension QuantityFinder {
   private func shareBound(in list: ClosedRange<Int>, _ quantities: inout [Quantity]) {
     let (first, last) = (list.lowerBound, list.upperBound)
     if quantities[last].boundPlace == .behind, (first..<last).allSatisfy({ quantities[$0].bound == .exact }) {
-      for index in first..<last { quantities[index].bound = quantities[last].bound }
+      for index in first..<last where quantities[index].value != nil { quantities[index].bound = quantities[last].bound }
     } else if quantities[first].boundPlace == .front, list.dropFirst().allSatisfy({ quantities[$0].bound == .exact }) {
-      for index in list.dropFirst() { quantities[index].bound = quantities[first].bound }
+      for index in list.dropFirst() where quantities[index].value != nil { quantities[index].bound = quantities[first].bound }
     }
   }
 }

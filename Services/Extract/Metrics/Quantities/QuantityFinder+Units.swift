@@ -21,13 +21,13 @@ extension QuantityFinder {
     return accepts(quantity, numeral) ? quantity : nil
   }
 
-  /// Letters and signs that make a number part of a name: PM2.5, 5G, 1+X, A4.
+  /// Letters and signs that make a number part of a name: PM2.5, 5G, 1+X, A4; money and magnitudes are none (GDP62亿元).
   private func isPartOfName(_ numeral: Numeral) -> Bool {
     let before: UInt32 = glyphs[numeral.range.lowerBound - 1]
     let after: UInt32 = glyphs[numeral.range.upperBound]
     if before == 0x2B || after == 0x2B || before == 0x23 { return true }
     if before == 0x6BCF, numeral.form == .bare || numeral.exponent > 1 { return true }
-    return Glyph.isLetter(before) && after != 0x25
+    return Glyph.isLetter(before) && after != 0x25 && numeral.exponent < 4 && measured(numeral)?.kind != .money
       || before == 0x2D && Glyph.isLetter(glyphs[numeral.range.lowerBound - 2])
   }
 
@@ -77,11 +77,14 @@ extension QuantityFinder {
     case .weak: return !isLoneHan && numeral.form != .bare
     case .noun: return numeral.form != .bare && (numeral.form == .arabic || !isLoneHan || nounLength(numeral) > 1)
     case .large:
-      return Glyph.isHan(glyphs[glyphs.skippingBlanks(numeral.range.upperBound) + 1]) && inner == nil
+      return opensNoun(glyphs.skippingBlanks(numeral.range.upperBound) + 1) && inner == nil
         && numeral.form != .bare && numeral.low < ExactDecimal(200)
     case .plain: return true
     }
   }
+
+  /// Whether a noun begins at a place, which may open with a quotation.
+  private func opensNoun(_ place: Int) -> Bool { Glyph.isHan(glyphs[place]) || glyphs[place] == 0x201C }
 
   /// The number of Han characters right after a numeral, up to two.
   private func nounLength(_ numeral: Numeral) -> Int {

@@ -104,9 +104,14 @@ struct QuantityFinder {
     return quantity
   }
 
-  /// 内 alone bounds only durations: 5日内; 个市内 does not.
-  private func fits(_ word: Bounds.Word, after quantity: Quantity) -> Bool {
-    let isInner = glyphs[quantity.range.upperBound] == 0x5185 && word.length == 1
-    return !isInner || quantity.kind == .duration
+  /// 内 alone bounds only durations: 5日内; 个市内 does not. 多 bounds no count, and begins no other word: 2倍多, 3次|多部门.
+  func fits(_ word: Bounds.Word, after quantity: Quantity) -> Bool {
+    let next: UInt32 = glyphs[quantity.range.upperBound + 1]
+    switch glyphs[quantity.range.upperBound] as UInt32 {
+    case 0x5185 where word.length == 1: return quantity.kind == .duration
+    case 0x591A:
+      return quantity.kind != .count && (!Glyph.isHan(next) || "的来时以".unicodeScalars.contains { $0.value == next })
+    default: return true
+    }
   }
 }
