@@ -19,7 +19,8 @@ func kind(of record: DocumentRecord) -> DocumentFacts.Kind? {
   let isOnLaw = ["法治政府", "依法行政", "法治建设", "法治工作", "依法治"].contains { title.contains($0) }
   let reports = ["情况", "报告", "总结", "年报", "白皮书", "述法", "自查"].contains { title.contains($0) }
   if isOnLaw, reports, named != .notice || title.hasSuffix("公告") || title.hasSuffix("公示") { return .annualReport }
-  if named == nil || named == .plan, ["总结和", "总结及", "总结与", "总结暨"].contains(where: title.contains) { return .annualReport }
+  let isSummaryWithPlan = ["总结和", "总结及", "总结与", "总结暨"].contains { title.contains($0) }
+  if isSummaryWithPlan, named == nil || named == .plan { return .annualReport }
   if named == nil, title.hasSuffix("报告") { return .annualReport }
   if named == nil, ["召开", "举行", "举办", "主持"].contains(where: title.contains) { return .news }
   return named

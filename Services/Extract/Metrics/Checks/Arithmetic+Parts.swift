@@ -11,7 +11,7 @@ extension Arithmetic {
     var members = [index]
     var next = index + 1
     while next < min(frames.count, index + Self.reach), frames[next].sentence == frames[index].sentence {
-      if frames[next].isChange || frames[next].measures {
+      if frames[next].isChange || frames[next].measures || isOther(next, index) {
         next += 1
         continue
       }
@@ -57,6 +57,12 @@ extension Arithmetic {
   /// The measure that a name ends with.
   private func measure(_ index: Int) -> Int? {
     frames[index].name.pieces.last.flatMap { ClauseWords.shared.measures.match(glyphs, at: $0.upperBound)?.value }
+  }
+
+  /// 31户|62人, 案件5件，罚款|8万元: what is said of a part besides, in another unit.
+  private func isOther(_ index: Int, _ first: Int) -> Bool {
+    frames[index].quantity.kind != frames[first].quantity.kind
+      || !isSame(index, first) && frames[index - 1].quantity.range.upperBound == frames[index].quantity.range.lowerBound
   }
 
   /// Whether a quantity goes on with the list that 其中 opened: in its bracket, or behind 、, or with the same form of words.

@@ -62,6 +62,13 @@ struct ClauseWords: Sendable {
   let growths: WordTrie
   /// 期末, 时期: parts of a plan's years.
   let phases: WordTrie
+  /// 扣除, 后: around what a value leaves out or how it is reckoned.
+  let conditions: WordTrie
+  let conditionEnds: WordTrie
+  /// 总量, 净增量: measures that need the thing they measure.
+  let bareMeasures: WordTrie
+  /// 社区, 村民小组: places that a town is made of.
+  let places: WordTrie
   let changes: Changes
 
   init() {
@@ -99,6 +106,10 @@ struct ClauseWords: Sendable {
     measures = trie("measure", .backwards)
     growths = trie("growth")
     phases = trie("phase", .backwards)
+    conditions = trie("condition")
+    conditionEnds = trie("condition_end")
+    bareMeasures = trie("bare")
+    places = trie("place", .backwards)
     verbs = unsafe WordTrie(of: Table(table_verbs()).column("verb"))
     changes = Changes()
   }

@@ -20,14 +20,15 @@ extension Naming {
     frames[index - 1].after = after.lowerBound..<after.lowerBound
   }
 
-  /// Takes from money what was done with it: 投资3亿元|实施管网改造.
+  /// Takes from money what was done with it: 投资3亿元|实施管网改造, 投入5万元|在村口栽树.
   func separateOutlay(_ index: Int, _ frames: inout [Frame]) {
     let after = frames[index].after
     guard frames[index].quantity.kind == .money, !after.isEmpty, !frames[index].before.isEmpty,
       words.intransitives.match(glyphs, at: after.lowerBound) == nil
     else { return }
-    let end = trimmer.verbs(after)
-    guard end > after.lowerBound, !trimmer.before(frames[index].before).isEmpty else { return }
+    let isPlaced = glyphs[after.lowerBound] == 0x5728 && words.kept.match(glyphs, at: after.lowerBound) == nil
+    let isOutlay = isPlaced || trimmer.verbs(after) > after.lowerBound
+    guard isOutlay, !trimmer.before(frames[index].before).isEmpty else { return }
     frames[index].after = after.lowerBound..<after.lowerBound
   }
 

@@ -109,8 +109,9 @@ extension Naming {
   func unchanged(_ name: Phrase) -> Phrase {
     guard let last = name.pieces.last, let start = changeStart(last) else { return name }
     let isChange = change(Phrase(start..<last.upperBound)).map { $0 != .none } ?? false
-    if isChange, start == last.lowerBound { return name.pieces.count > 1 ? Phrase(Array(name.pieces.dropLast())) : name }
-    return isChange && start - last.lowerBound > 1 ? Phrase(name.pieces.dropLast() + [last.lowerBound..<start]) : name
+    guard isChange else { return name }
+    if start == last.lowerBound, name.pieces.count > 1 { return Phrase(Array(name.pieces.dropLast())) }
+    return start - last.lowerBound > 1 ? Phrase(name.pieces.dropLast() + [last.lowerBound..<start]) : name
   }
 
   func ending(_ phrase: Phrase) -> Phrase {
@@ -172,6 +173,7 @@ extension Naming {
       return nameBody(index, &frames)
     }
     let noun = frames[index].after
+    if isPlace(noun), isPlace(frames[index + 1].after) { return }
     var end = noun.upperBound
     if glyphs[end - 1] == 0x7684 { end -= 1 }
     if let container = words.containers.match(glyphs, at: noun.lowerBound),
@@ -188,6 +190,9 @@ extension Naming {
     frames[index].name = frames[index + 1].name + Phrase([possessive, noun.lowerBound..<end])
     frames[index].rules.append("container")
   }
+
+  /// 8个村、3个社区: one kind of place stands beside another, not within it.
+  private func isPlace(_ noun: Range<Int>) -> Bool { words.places.match(glyphs, at: noun.upperBound) != nil }
 
   /// The end of a body whose verb follows it: 人民调解委员会|调解纠纷.
   func bodyEnd(_ range: Range<Int>) -> Int? {

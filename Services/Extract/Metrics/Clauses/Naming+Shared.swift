@@ -65,7 +65,7 @@ extension Naming {
         frames[place].bracket == nil || frames[place].bracket == frame.bracket
         || frames[place].quantity.range.upperBound <= frame.bracket ?? 0
       if isOutside, !frames[place].isChange, !frames[place].measures, !frames[place].object.isEmpty {
-        return shares(frames[place], frame) ? frames[place].object : nil
+        return shares(frames[place], frame) || isPart(frame) ? frames[place].object : nil
       }
       place -= 1
     }
@@ -94,7 +94,9 @@ extension Naming {
     guard let previous, !previous.verb.isEmpty, !previous.object.isEmpty, !previous.rules.contains("verb") else {
       return nil
     }
-    let isPart = glyphs.matches("其中", at: frame.before.lowerBound) && previous.quantity.unit == frame.quantity.unit
+    let isPart = isPart(frame) && previous.quantity.unit == frame.quantity.unit
     return frame.sharesClause || isPart ? previous.verb : nil
   }
+
+  private func isPart(_ frame: Frame) -> Bool { glyphs.matches("其中", at: frame.before.lowerBound) }
 }

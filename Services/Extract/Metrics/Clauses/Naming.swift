@@ -41,7 +41,7 @@ struct Naming {
       frame.rules.append("share")
     } else if frame.quantity.kind == .rank, isPlaceAlone(core), let base = base(index, frames) {
       frame.isChange = true
-      frame.name = base.name + core
+      frame.name = base.name + (core.isEmpty ? field(frame) : core)
       frame.rules.append("rank")
     } else if let subject = statedGrowth(core, index, frames) {
       frame.isChange = true
@@ -53,6 +53,10 @@ struct Naming {
       let base = base(index, frames)?.name ?? Phrase()
       frame.name = (isGap(core) ? base : unchanged(base)) + core
       frame.rules.append("change")
+    } else if let thing = measured(core, index, frames) {
+      frame.name = thing + core
+      frame.object = frame.name
+      frame.rules.append("measure")
     } else if core.isEmpty, let words = clauseBefore(frame, previous) {
       frame.name = words
       frame.object = words
@@ -66,6 +70,15 @@ struct Naming {
       nameFromWords(core, &frame, previous, sharedObject(index, frames))
     }
     frames[index] = frame
+  }
+
+  /// 新增企业20家，|总量突破300家: the thing of the last quantity, for a measure that needs one.
+  private func measured(_ core: Phrase, _ index: Int, _ frames: [Frame]) -> Phrase? {
+    guard core.pieces.count == 1, let words = core.pieces.first, !frames[index].sharesClause,
+      self.words.bareMeasures.match(glyphs, at: words.lowerBound)?.length == words.count,
+      let base = base(index, frames), !base.object.isEmpty, !isMeasure(base.object)
+    else { return nil }
+    return base.object
   }
 
   /// 覆盖80%的|城市: a verb before a share whose noun follows.
@@ -90,7 +103,8 @@ struct Naming {
     return nil
   }
 
-  /// The quantity that a change is one of: the last in the sentence that is no change itself, nor the span of one (两年平均增长).
+  /// The quantity that a change is one of: the last in the sentence that is no change itself, nor the span of one
+  /// (两年平均增长).
   func base(_ index: Int, _ frames: [Frame]) -> Frame? {
     var place = index - 1
     while place >= max(0, index - 6), frames[place].sentence == frames[index].sentence {
@@ -108,7 +122,14 @@ struct Naming {
   /// value with words before it: 厚度提升3.5%、达到20.6厘米; 里程增加30公里、突破200公里.
   private func inherited(_ previous: Frame?, _ frame: Frame) -> Phrase {
     guard let previous else { return Phrase() }
-    return previous.quantity.kind == frame.quantity.kind && frame.before.count < 2 ? previous.name : unchanged(previous.name)
+    let isSame = previous.quantity.kind == frame.quantity.kind && frame.before.count < 2
+    return isSame ? previous.name : unchanged(previous.name)
+  }
+
+  /// 全市|第三: among whom a rank is one, where no other words stand before it.
+  private func field(_ frame: Frame) -> Phrase {
+    let field = frame.before.drop { "、和,与及均".unicodeScalars.contains(glyphs[$0] as Unicode.Scalar) }
+    return field.count < 5 ? Phrase(field) : Phrase()
   }
 
   /// 居全国 with no measure of its own.

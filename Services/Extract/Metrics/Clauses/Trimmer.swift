@@ -120,6 +120,8 @@ struct Trimmer {
     while start < range.upperBound {
       if isSpace(glyphs[start]) {
         start += 1
+      } else if let condition = conditionEnd(start..<range.upperBound) {
+        start = condition
       } else if let label = labelEnd(start), label <= range.upperBound {
         start = label
       } else if let date = date(at: start) {
@@ -137,6 +139,16 @@ struct Trimmer {
       }
     }
     return start
+  }
+
+  /// The end of what a value leaves out or how it is reckoned: 扣除…因素后|增长, 按常住人口计算|人均收入.
+  private func conditionEnd(_ range: Range<Int>) -> Int? {
+    guard words.conditions.match(glyphs, at: range.lowerBound) != nil,
+      words.kept.match(glyphs, at: range.lowerBound) == nil,
+      let place = range.dropFirst(3).last(where: { words.conditionEnds.match(glyphs, at: $0) != nil }),
+      let end = words.conditionEnds.match(glyphs, at: place).map({ place + $0.length }), end < range.upperBound - 1
+    else { return nil }
+    return end
   }
 
   /// Whether a longer word begins here than a lead: 实现就业, 现行, 其他.
@@ -188,6 +200,9 @@ struct Trimmer {
     return end
   }
 
+  /// 1-4月份: a dash between numbers.
+  private func isHyphen(_ place: Int) -> Bool { glyphs[place] == 0x2D && Glyph.isDigit(glyphs[place + 1]) }
+
   /// 是|“十二五”期末: the start of a plan whose end or years a value is compared with.
   private func phaseStart(endingAt end: Int) -> Int? {
     guard let phase = words.phases.match(glyphs, at: end), glyphs[end - phase.length - 1] == 0x201D else { return nil }
@@ -209,7 +224,7 @@ struct Trimmer {
         pieces.append(start..<place)
         place += word.length
         start = place
-      } else if isSpace(glyphs[place]), glyphs[place] != 0x3001, !Glyph.isDigit(glyphs[place + 1]) {
+      } else if isSpace(glyphs[place]), glyphs[place] != 0x3001, !isHyphen(place) {
         pieces.append(start..<place)
         place += 1
         start = place

@@ -42,7 +42,8 @@ extension QuantityFinder {
       : (start..<place - 1, number.value)
   }
 
-  /// Gives each value of a list that only 、 or 和 joins the bound behind its last or apart before its first.
+  /// Gives each value of a list that only 、 or 和 joins the bound behind its last or apart before its first; ranges
+  /// have none.
   func sharingBounds(_ quantities: [Quantity]) -> [Quantity] {
     var quantities = quantities
     var start = 0
@@ -62,10 +63,10 @@ extension QuantityFinder {
 
   private func shareBound(in list: ClosedRange<Int>, _ quantities: inout [Quantity]) {
     let (first, last) = (list.lowerBound, list.upperBound)
-    if quantities[last].boundPlace == .behind, (first..<last).allSatisfy({ quantities[$0].bound == .exact }) {
-      for index in first..<last where quantities[index].value != nil { quantities[index].bound = quantities[last].bound }
-    } else if quantities[first].boundPlace == .front, list.dropFirst().allSatisfy({ quantities[$0].bound == .exact }) {
-      for index in list.dropFirst() where quantities[index].value != nil { quantities[index].bound = quantities[first].bound }
-    }
+    let (giver, takers) = quantities[last].boundPlace == .behind ? (last, first..<last) : (first, first + 1..<last + 1)
+    guard giver == last || quantities[first].boundPlace == .front,
+      takers.allSatisfy({ quantities[$0].bound == .exact })
+    else { return }
+    for index in takers where quantities[index].value != nil { quantities[index].bound = quantities[giver].bound }
   }
 }
