@@ -11,6 +11,8 @@ package struct Matcher: Sendable {
   private var values: [UInt32] = []
   private var index = PrefixIndex()
   private var filter = PrefixFilter(count: 0)
+  /// Whether a word has one character only.
+  private var hasSingles = false
 
   private init() {}
 
@@ -30,6 +32,7 @@ package struct Matcher: Sendable {
       let prefix = prefix(of: word)
       index.add(prefix, word)
       filter.insert(prefix)
+      hasSingles = hasSingles || Prefix.character(ofSingle: prefix) != nil
     }
   }
 
@@ -42,24 +45,31 @@ package struct Matcher: Sendable {
     guard start < bytes.count else { return nil }
     let prefix = Prefix(bytes, at: start)
     var found: (length: Int, value: UInt32)?
-    if filter.contains(prefix.single), limit >= prefix.firstLength, let word = index[prefix.single]?.lowerBound {
-      found = (prefix.firstLength, values[word])
-    }
-    guard filter.contains(prefix.pair), prefix.length > prefix.firstLength, let candidates = index[prefix.pair] else {
-      return found
-    }
-    return longest(of: candidates, in: bytes, at: start, depth: prefix.length, limit: limit) ?? found
+    matches(prefix, in: bytes, at: start) { if $0 <= limit { found = ($0, values[$1]) } }
+    return found
   }
 
-  /// The longest of the sorted words of a range that all agree with the text in their first `depth` bytes.
-  private func longest(
-    of candidates: Range<Int>, in bytes: Span<UInt8>, at start: Int, depth: Int, limit: Int
-  ) -> (length: Int, value: UInt32)? {
-    var (low, high, depth) = (candidates.lowerBound, candidates.upperBound, depth)
-    var found: (length: Int, value: UInt32)?
-    while low < high, depth <= limit {
+  /// The lengths of all words that start at a byte offset, as bits; longer ones than 127 bytes do not count.
+  package func lengths(in bytes: Span<UInt8>, at start: Int) -> UInt128 {
+    guard start < bytes.count else { return 0 }
+    var lengths: UInt128 = 0
+    matches(Prefix(bytes, at: start), in: bytes, at: start) { length, _ in lengths |= 1 << UInt128(length) }
+    return lengths
+  }
+
+  /// Gives each word that starts at an offset to a function, with its length in bytes: the shorter ones first.
+  @inline(__always)
+  private func matches(_ prefix: Prefix, in bytes: Span<UInt8>, at start: Int, _ found: (Int, Int) -> Void) {
+    if hasSingles, filter.contains(prefix.single), let word = index[prefix.single]?.lowerBound {
+      found(prefix.firstLength, word)
+    }
+    guard filter.contains(prefix.pair), prefix.length > prefix.firstLength, let candidates = index[prefix.pair] else {
+      return
+    }
+    var (low, high, depth) = (candidates.lowerBound, candidates.upperBound, prefix.length)
+    while low < high {
       if length(of: low) == depth {
-        found = (depth, values[low])
+        found(depth, low)
         low += 1
       }
       guard start + depth < bytes.count else { break }
@@ -67,7 +77,6 @@ package struct Matcher: Sendable {
       high = firstWord(in: low..<high, at: depth, notBelow: Int(bytes[start + depth]) + 1)
       depth += 1
     }
-    return found
   }
 
   /// The first of the words whose byte at `depth` is not below `byte`; all are longer than `depth` bytes.

@@ -6,8 +6,8 @@ internal import Text
 /// `Matcher`s of single kinds. A table of 256 KiB holds the pairs of characters, hashed, so that one place in ten passes
 /// for nothing; words of one character are told without error.
 package struct OpeningKinds: Sendable {
-  private var pairs: [UInt8] = Array(repeating: 0, count: 1 << 18)
-  private var singles: [UInt8] = Array(repeating: 0, count: 1 << 16)
+  @usableFromInline package private(set) var pairs: [UInt8] = Array(repeating: 0, count: 1 << 18)
+  @usableFromInline package private(set) var singles: [UInt8] = Array(repeating: 0, count: 1 << 16)
 
   /// - Parameter kinds: the automata of each kind, a kind being one bit or several.
   package init(_ kinds: [(kind: UInt8, matchers: [Matcher])]) {
@@ -22,12 +22,13 @@ package struct OpeningKinds: Sendable {
     }
   }
 
-  /// The kinds of the words that may start at a byte offset before the end of the text.
-  package func kinds(in bytes: Span<UInt8>, at start: Int) -> UInt8 {
-    let prefix = Prefix(bytes, at: start)
-    return pairs[Self.slot(prefix.pair)] | singles[Int(prefix.first & 0xFFFF)]
+  /// The kinds of the words that may start where a character stands before another, or at the end of the text before 0.
+  @inlinable
+  package func kinds(of first: UInt32, before second: UInt32) -> UInt8 {
+    pairs[Self.slot(UInt64(first) << 22 | UInt64(second) | 1 << 60)] | singles[Int(first & 0xFFFF)]
   }
 
+  @inlinable
   @inline(__always)
-  private static func slot(_ pair: UInt64) -> Int { Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) &>> 46) }
+  package static func slot(_ pair: UInt64) -> Int { Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) &>> 46) }
 }

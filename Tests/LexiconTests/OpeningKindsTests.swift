@@ -8,8 +8,8 @@ import Testing
   ])
 
   private func kinds(_ text: String) -> UInt8 {
-    let bytes = Array(text.utf8)
-    return kinds.kinds(in: bytes.span, at: 0)
+    let characters = text.unicodeScalars.map(\.value) + [0]
+    return kinds.kinds(of: characters[0], before: characters[1])
   }
 
   @Test(arguments: [("市委办", 3), ("县里", 1), ("县", 1), ("abc", 2), ("路上", 2)] as [(String, UInt8)])

@@ -11,29 +11,31 @@ func findEntities(in record: DocumentRecord) -> [Entity] {
     Documents(), Dates(Timeline(record)), Phones(), Meetings(organs: organs), AnnouncedMeetings(),
     organs, Institutions(), Places(regions: regions), Persons(),
   ]
-  return scan(reading, families, known: DocumentNumbers(reading, organs).all())
+  return scan(reading, families, known: DocumentNumbers(reading, organs).all(), regions: regions)
 }
 
 /// One pass over a text: at every character the longest mention of any family, and on behind it.
 ///
-/// - Parameter known: mentions that were found before, in order; they stand wherever the scan meets them.
-func scan(_ reading: Reading, _ families: [any Family], known: [Entity] = []) -> [Entity] {
+/// - Parameters:
+///   - known: mentions that were found before, in order; they stand wherever the scan meets them.
+///   - regions: what the families read divisions by.
+func scan(
+  _ reading: Reading, _ families: [any Family], known: [Entity] = [], regions: Regions? = nil
+) -> [Entity] {
   var families = families
   var starts = families.map(\.starts)
   var any = starts.reduce(into: Starts()) { $0.formUnion($1) }
-  var beginnings = Beginnings(reading)
+  var beginnings = Beginnings(reading, regions)
   var (found, offset, nextKnown): ([Entity], Int, Int) = ([], 0, 0)
-  while offset < reading.end {
-    let start = beginnings.starts(at: offset)
+  while true {
     while nextKnown < known.count, known[nextKnown].span.lowerBound < offset { nextKnown += 1 }
-    let isKnown = nextKnown < known.count && known[nextKnown].span.lowerBound == offset
-    guard isKnown || !start.isDisjoint(with: any) else {
-      offset = reading.next(offset)
-      continue
-    }
-    var best = isKnown ? known[nextKnown] : nil
+    let limit = nextKnown < known.count ? known[nextKnown].span.lowerBound : reading.end
+    let start: Starts
+    (offset, start) = beginnings.next(from: offset, to: limit, of: any, in: reading)
+    if offset == reading.end { return found }
+    var best = offset == limit ? known[nextKnown] : nil
     for index in families.indices where !starts[index].isDisjoint(with: start) {
-      guard let mention = families[index].mention(at: offset, in: reading) else { continue }
+      guard let mention = families[index].mention(at: offset, start, in: reading) else { continue }
       if mention.span.upperBound > best?.span.upperBound ?? offset { best = mention }
     }
     guard let best else {
@@ -48,5 +50,4 @@ func scan(_ reading: Reading, _ families: [any Family], known: [Entity] = []) ->
     found.append(best)
     offset = best.span.upperBound
   }
-  return found
 }

@@ -14,7 +14,8 @@ protocol Family {
   /// The longest mention of this family that starts at the character at `offset`.
   ///
   /// Looks at a bounded number of characters.
-  mutating func mention(at offset: Int, in reading: Reading) -> Entity?
+  /// - Parameter start: what stands at the offset, one of `starts` at least.
+  mutating func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity?
 
   /// Tells the family of a mention that the scan took, its own or another's.
   mutating func took(_ entity: Entity, in reading: Reading)

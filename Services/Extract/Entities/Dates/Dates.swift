@@ -27,7 +27,7 @@ struct Dates: Family {
 
   init(_ timeline: Timeline) { self.timeline = timeline }
 
-  mutating func mention(at offset: Int, in reading: Reading) -> Entity? {
+  mutating func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
     guard mayStart(at: offset, in: reading) else { return nil }
     let date =
       reading.damagedDate(at: offset) ?? planPeriod(at: offset, in: reading)

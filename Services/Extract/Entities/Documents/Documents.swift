@@ -34,7 +34,7 @@ struct Documents: Family {
     }
   }
 
-  func mention(at offset: Int, in reading: Reading) -> Entity? {
+  func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
     guard reading.character(at: offset) == "《", let end = closing(of: offset, in: reading) else { return nil }
     var entity = Entity(.doc, offset..<end, rule: "document.title")
     if let short = shortNames.last(where: { $0.words == reading.bytes[offset..<end] }) {

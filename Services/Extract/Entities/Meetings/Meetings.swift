@@ -11,21 +11,20 @@ internal import Record
 ///     national = (中央 | 国务院 | 全国 | 全省 | 全市 …) topic (工作会议 | 推进会 | 座谈会 | 电视电话会 …)
 ///     quoted   = “name” (工作会议 | 会议)
 struct Meetings: Family {
-  let starts: Starts = [.meeting, .head, .division]
+  let starts = Starts.organ.union(.meeting)
   let organs: Organs
   private static let tails = unsafe WordTable(Table(table_meeting_tails()))
 
   init(organs: Organs) { self.organs = organs }
 
-  func mention(at offset: Int, in reading: Reading) -> Entity? {
-    guard mayStart(at: offset, in: reading) else { return nil }
+  func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
     var longest: MeetingReading?
     func consider(_ meeting: MeetingReading?) {
       if let meeting, meeting.end > longest?.end ?? offset { longest = meeting }
     }
     consider(reading.partyMeeting(at: offset))
-    consider(session(at: offset, in: reading))
-    consider(organMeeting(at: offset, in: reading))
+    consider(session(at: offset, start, in: reading))
+    if !start.isDisjoint(with: .organ) { consider(organMeeting(at: offset, in: reading)) }
     consider(numbered(at: offset, in: reading))
     consider(reading.topicMeeting(at: offset))
     consider(reading.quotedMeeting(at: offset))
@@ -33,13 +32,6 @@ struct Meetings: Family {
     var entity = Entity(.meeting, offset..<meeting.end, rule: meeting.rule)
     entity.canonical = meeting.canonical
     return entity
-  }
-
-  /// Whether a meeting may begin at an offset: with a number, a word that heads its name, or an organ.
-  private func mayStart(at offset: Int, in reading: Reading) -> Bool {
-    let character = reading.character(at: offset)
-    if character.isDigit || Self.heads.contains(character) { return true }
-    return character.isHan && organs.mayBeNamed(at: offset, in: reading)
   }
 
   /// The numerals, 第, and the first characters of 党的, 中共, 中央, 国务院, 全国.

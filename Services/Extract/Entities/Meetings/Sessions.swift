@@ -1,19 +1,14 @@
 /// Sessions of congresses and committees, counted by their terms: 省十三届人大常委会第十九次会议, 十四届全国人大四次会议.
 extension Meetings {
-  func session(at offset: Int, in reading: Reading) -> MeetingReading? {
-    guard reading.character(at: offset).isHan else { return nil }
-    let holder = holder(at: offset, in: reading)
+  func session(at offset: Int, _ start: Starts, in reading: Reading) -> MeetingReading? {
+    guard start.contains(.han) else { return nil }
+    let holder = start.isDisjoint(with: .organ) ? nil : holder(at: offset, in: reading)
     let start = holder?.end ?? offset
     if let holder, let congress = partyCongress(of: holder, in: reading) { return congress }
     guard let term = reading.termNumber(at: start) else { return nil }
     let national = reading.end(of: "全国", at: term.end)
-    let bodies: [(StaticString, String)] = [
-      ("人大常委会", "人民代表大会常务委员会"), ("人民代表大会常务委员会", "人民代表大会常务委员会"), ("人大", "人民代表大会"),
-      ("人民代表大会", "人民代表大会"), ("政协常委会", "政协常务委员会"), ("政协", "政协"), ("市委", "委员会"), ("省委", "委员会"), ("县委", "委员会"),
-      ("区委", "委员会"), ("党委", "委员会"), ("纪委", "纪律检查委员会"), ("委员会", "委员会"),
-    ]
     let at = national ?? term.end
-    guard let body = bodies.first(where: { reading.has($0.0, at: at) }),
+    guard let body = Self.bodies.first(where: { reading.has($0.0, at: at) }),
       let number = reading.sessionNumber(at: at + body.0.utf8CodeUnitCount), holder != nil || national != nil
     else { return nil }
     let name = holder.flatMap(\.name) ?? (national == nil ? nil : "")
@@ -22,6 +17,12 @@ extension Meetings {
     }
     return MeetingReading(end: number.end, canonical: canonical, rule: "meeting.session")
   }
+
+  private static let bodies: [(StaticString, String)] = [
+    ("人大常委会", "人民代表大会常务委员会"), ("人民代表大会常务委员会", "人民代表大会常务委员会"), ("人大", "人民代表大会"),
+    ("人民代表大会", "人民代表大会"), ("政协常委会", "政协常务委员会"), ("政协", "政协"), ("市委", "委员会"), ("省委", "委员会"), ("县委", "委员会"),
+    ("区委", "委员会"), ("党委", "委员会"), ("纪委", "纪律检查委员会"), ("委员会", "委员会"),
+  ]
 
   /// A congress of the party in a division: 省第十三次党代会.
   private func partyCongress(of holder: (end: Int, name: String?), in reading: Reading) -> MeetingReading? {
@@ -37,7 +38,7 @@ extension Meetings {
 
   private func holder(at offset: Int, in reading: Reading) -> (end: Int, name: String?)? {
     if let region = organs.regions.region(at: offset, in: reading), region.sense.form != .geographic {
-      return (region.end, region.isCertain ? organs.regions.canonicalName(of: region.sense) : nil)
+      return (region.end, region.name)
     }
     return reading.level(at: offset).map { ($0.end, organs.home.name(of: $0.word)) }
   }

@@ -21,7 +21,7 @@ extension Organs {
     let start = offset + head.word.utf8CodeUnitCount
     let name = offices.name(at: start, in: reading, isOpen: false)
     let office = name.flatMap { reading.has(anyOf: head.endings, before: $0.end) ? $0.end : nil }
-    let kinds = head.kinds.isEmpty ? nil : offices.end(ofNameAt: start, kinds: head.kinds, in: reading)
+    let kinds = head.kinds.flatMap { offices.end(ofNameAt: start, kinds: $0, in: reading) }
     guard let end = [office, kinds].compactMap({ $0 }).max() else { return nil }
     let full = end == name?.end ? name?.full.map { "\(head.word)\($0)" } : reading[offset..<end]
     return OrganReading(end: end, canonical: full, rule: "organ.central")
@@ -33,16 +33,16 @@ extension Organs {
     return OrganReading(end: end, canonical: nil, rule: "organ.branch")
   }
 
-  private static let commissions: [StaticString] = [
+  private static let commissions: Words = [
     "领导小组办公室", "领导小组", "协调小组办公室", "协调小组", "委员会办公室", "委员会", "联席会议办公室", "联席会议", "指挥部",
   ]
-  private static let associations: [StaticString] = [
+  private static let associations: Words = [
     "协会", "学会", "研究院", "研究会", "基金会", "联合会", "商会", "促进会",
   ]
 
   /// The words that head names of the whole country's bodies, how the names of offices end there, and those of others.
-  private static let heads: [(word: StaticString, endings: [StaticString], kinds: [StaticString])] = [
-    ("国家", ["局", "委", "办", "委员会", "领导小组", "指挥部"], []), ("国务院", [], commissions),
+  private static let heads: [(word: StaticString, endings: [StaticString], kinds: Words?)] = [
+    ("国家", ["局", "委", "办", "委员会", "领导小组", "指挥部"], nil), ("国务院", [], commissions),
     ("中央", [], commissions), ("全国", [], commissions), ("中华全国", [], commissions + associations),
     ("中国", [], commissions + associations + OfficeNames.firms),
   ]
@@ -92,11 +92,7 @@ extension Organs {
       return OrganReading(end: end, canonical: canonical, rule: "organ.branch")
     }
     guard let region = regions.region(at: organ.end, in: reading), region.sense.form != .geographic else { return nil }
-    let tails: [StaticString] = [
-      "中心支行", "分行", "支行", "分公司", "供电公司", "供电局", "电力公司", "监管分局", "监管局", "监管支局", "分局", "税务局", "海关", "调查总队",
-      "调查队", "办事处", "专员办", "分中心",
-    ]
-    guard let end = tails.lazy.compactMap({ reading.end(of: $0, at: region.end) }).first else { return nil }
+    guard let end = Self.branches.end(in: reading, at: region.end) else { return nil }
     let canonical = organ.canonical.map { $0 + reading[organ.end..<end] }
     return OrganReading(end: end, canonical: canonical, rule: "organ.branch")
   }
@@ -113,28 +109,35 @@ extension Organs {
     return nil
   }
 
+  private static let branches: Words = [
+    "中心支行", "分行", "支行", "分公司", "供电公司", "供电局", "电力公司", "监管分局", "监管局", "监管支局", "分局", "税务局", "海关", "调查总队",
+    "调查队", "办事处", "专员办", "分中心",
+  ]
+
   /// A school or a hospital that bears a number, with no division before it: 第二幼儿园, 第三人民医院; not that of a university.
   func numberedInstitution(at offset: Int, in reading: Reading) -> OrganReading? {
     guard let number = reading.end(of: "第", at: offset).flatMap(reading.numeral),
       !reading.has(anyOf: ["大", "学", "院", "附属"], before: offset)
     else { return nil }
-    let kinds: [StaticString] = [
-      "人民医院", "中医医院", "中医院", "医院", "实验中学", "高级中学", "初级中学", "中学", "实验小学", "中心小学", "小学", "实验幼儿园", "幼儿园",
-    ]
-    guard let end = kinds.lazy.compactMap({ reading.end(of: $0, at: number.end) }).first,
+    guard let end = Self.numbered.end(in: reading, at: number.end),
       !"生老教阶时".unicodeScalars.contains(reading.character(at: end))
     else { return nil }
     return OrganReading(end: reading.end(of: "分校", at: end) ?? end, canonical: nil, rule: "organ.numbered")
   }
 
+  private static let numbered: Words = [
+    "人民医院", "中医医院", "中医院", "医院", "实验中学", "高级中学", "初级中学", "中学", "实验小学", "中心小学", "小学", "实验幼儿园", "幼儿园",
+  ]
+
   func enterprise(at offset: Int, in reading: Reading) -> OrganReading? {
     guard let match = words.enterprises.longest(in: reading, at: offset),
       !match.row[1].unicodeScalars.contains(reading.character(before: offset))
     else { return nil }
-    let kinds: [StaticString] = [
-      "集团有限公司", "股份有限公司", "有限公司", "集团公司", "集团", "公司", "股份", "半导体", "汽车", "科技",
-    ]
-    let end = kinds.lazy.compactMap { reading.end(of: $0, at: match.end) }.first ?? match.end
+    let end = Self.enterprises.end(in: reading, at: match.end) ?? match.end
     return OrganReading(end: end, canonical: nil, rule: "organ.enterprise")
   }
+
+  private static let enterprises: Words = [
+    "集团有限公司", "股份有限公司", "有限公司", "集团公司", "集团", "公司", "股份", "半导体", "汽车", "科技",
+  ]
 }

@@ -9,10 +9,10 @@ internal import Record
 ///
 /// Which words describe a kind (三甲, 民营, 各) is a table; all that it does not list is taken for a name.
 struct Institutions: Family {
-  let starts: Starts = .han
+  let starts: Starts = .institution
   private let words = OrganWords.shared
 
-  func mention(at offset: Int, in reading: Reading) -> Entity? {
+  func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
     guard let end = end(ofNameAt: offset, in: reading), isOpening(offset, in: reading) else { return nil }
     return Entity(.org, offset..<end, rule: "organ.own-name")
   }
@@ -30,23 +30,14 @@ struct Institutions: Family {
       let character = reading.character(at: position)
       guard character.isHan, !Self.numerals.contains(character) else { return nil }
       position = reading.next(position)
-      if count == 3, !mayBeFirm(offset, in: reading) { return nil }
     }
     return nil
   }
 
   /// The end of the word of a kind there; behind more than three characters only that of a firm's name in full.
   private func kind(behind count: Int, at offset: Int, in reading: Reading) -> Int? {
-    guard Self.firsts.contains(reading.character(at: offset)) else { return nil }
-    let firm = OfficeNames.firms.lazy.compactMap { reading.end(of: $0, at: offset) }.first
-    if let firm, count < 4 || reading.has("有限公司", before: firm) { return firm }
-    guard count < 4 else { return nil }
-    return Self.kinds.lazy.compactMap { reading.end(of: $0, at: offset) }.first
-  }
-
-  /// Whether a name in full may follow, which is looked for further than the short ones.
-  private func mayBeFirm(_ offset: Int, in reading: Reading) -> Bool {
-    reading.has(anyOf: ["有限公司"], within: 15, from: offset) && isOpening(offset, in: reading)
+    if count < 4 { return Self.kinds.end(in: reading, at: offset) }
+    return OfficeNames.firms.end(in: reading, at: offset).flatMap { reading.has("有限公司", before: $0) ? $0 : nil }
   }
 
   /// Whether a name may begin there: behind no other Chinese character, or behind a word that a name follows.
@@ -62,12 +53,11 @@ struct Institutions: Family {
       && !reading.has(anyOf: ["等级", "治理", "阶段", "管理", "感染", "上市", "作战", "采购"], at: end)
   }
 
-  private static let kinds: [StaticString] = [
-    "社区卫生服务中心", "妇幼保健院", "卫生院", "医院", "中学", "小学", "幼儿园", "派出所", "公司",
-  ]
+  static let kinds: Words =
+    OfficeNames.firms + ["社区卫生服务中心", "妇幼保健院", "卫生院", "医院", "中学", "小学", "幼儿园", "派出所", "公司"]
 
-  /// The first characters of all kinds.
-  private static let firsts: Characters = "社妇卫医中小幼派公集股有总"
+  /// The word that the names of firms in full hold.
+  static let firms: Words = ["有限公司"]
 
   private static let numerals: Characters = "一二三四五六七八九十百千"
 

@@ -55,24 +55,23 @@ struct OfficeNames: Sendable {
 
   /// The lengths of the words of a chain that start at a position, as bits.
   private func steps(from position: Int, isFirst: Bool, in reading: Reading) -> UInt128 {
-    var steps = words.parts.lengths(in: reading, at: position)
-    steps |= words.offices.lengths(in: reading, at: position)
-    steps |= words.types.lengths(in: reading, at: position)
+    var steps = words.links.lengths(in: reading.bytes.span, at: position)
     if !isFirst, let joint = reading.end(of: "和", at: position) ?? reading.end(of: "与", at: position) {
       steps |= 1 << UInt128(joint - position)
     }
     return steps
   }
 
+  private static let institutions: Words = [
+    "大学", "学院", "医院", "中学", "小学", "幼儿园", "有限公司", "有限责任公司", "集团公司", "集团", "银行", "日报社", "日报", "晚报", "电视台", "研究院",
+    "出版社", "交易所", "卫视",
+  ]
+
   /// A school, a hospital or an enterprise behind the name of a division: 广安理工学院, 上海市第一人民医院.
   func institution(at offset: Int, in reading: Reading) -> Int? {
-    let kinds: [StaticString] = [
-      "大学", "学院", "医院", "中学", "小学", "幼儿园", "有限公司", "有限责任公司", "集团公司", "集团", "银行", "日报社", "日报", "晚报", "电视台", "研究院",
-      "出版社", "交易所", "卫视",
-    ]
     var (position, best): (Int, Int?) = (offset, nil)
     for _ in 0..<18 {
-      if let end = kinds.lazy.compactMap({ reading.end(of: $0, at: position) }).first,
+      if let end = Self.institutions.end(in: reading, at: position),
         !"生们".unicodeScalars.contains(reading.character(at: end)), !reading.has("中小学", before: end)
       {
         best = end
@@ -87,16 +86,15 @@ struct OfficeNames: Sendable {
   }
 
   /// The kinds of enterprises by which their names in full end.
-  static let firms: [StaticString] = [
+  static let firms: Words = [
     "集团有限责任公司", "集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团公司", "总公司", "集团",
   ]
 
   /// The end of a name that ends with a word of its kind: 国家铁路集团有限公司, 茶叶流通协会, with at most 27 characters before it.
-  func end(ofNameAt offset: Int, kinds: [StaticString], in reading: Reading) -> Int? {
+  func end(ofNameAt offset: Int, kinds: Words, in reading: Reading) -> Int? {
     var position = offset
     for count in 0..<28 {
-      let end = kinds.lazy.compactMap({ reading.end(of: $0, at: position) }).first
-      if count > 1, let end { return isWhole(end, in: reading) ? end : nil }
+      if count > 1, let end = kinds.end(in: reading, at: position) { return isWhole(end, in: reading) ? end : nil }
       let character = reading.character(at: position)
       guard character.isHan || character == "“" || character == "”", words.stops.end(in: reading, at: position) == nil
       else { return nil }

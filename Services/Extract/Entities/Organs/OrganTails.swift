@@ -121,8 +121,7 @@ extension Organs {
     let holder: Holder
     let start: Int
     if let region = regions.region(at: offset, in: reading), region.sense.form != .geographic {
-      let name = region.isCertain ? regions.canonicalName(of: region.sense) : nil
-      holder = Holder(name: name, level: region.sense.division.level, isNamed: true)
+      holder = Holder(name: region.name, level: region.sense.division.level, isNamed: true)
       start = region.end
     } else if let level = reading.level(at: offset) {
       holder = Holder(name: home.name(of: level.word), level: Holder.level(of: level.word), isNamed: false)
@@ -130,13 +129,14 @@ extension Organs {
     } else {
       return nil
     }
-    let words: [(StaticString, String)] = [
-      ("人民政府", "{R}人民政府"), ("政府", "{R}人民政府"), ("委", "中国共产党{R}委员会"), ("人大常委会", "{R}人民代表大会常务委员会"),
-      ("党委", "中国共产党{R}委员会"),
-    ]
-    guard let body = words.first(where: { reading.has($0.0, at: start) }) else { return nil }
+    guard let body = Self.bases.first(where: { reading.has($0.0, at: start) }) else { return nil }
     return OrganReading(
       end: start + body.0.utf8CodeUnitCount, canonical: holder.name.map { body.1.replacing("{R}", with: $0) },
       rule: "organ.base")
   }
+
+  private static let bases: [(StaticString, String)] = [
+    ("人民政府", "{R}人民政府"), ("政府", "{R}人民政府"), ("委", "中国共产党{R}委员会"), ("人大常委会", "{R}人民代表大会常务委员会"),
+    ("党委", "中国共产党{R}委员会"),
+  ]
 }

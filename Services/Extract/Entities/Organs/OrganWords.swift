@@ -18,8 +18,10 @@ final class OrganWords: Sendable {
   let heads: Openings
   /// Where the name of a department may begin.
   let departments: Openings
+  /// The words that chains are made of.
+  let links: Matcher
+  let levels: Matcher
   let headMatchers: [Matcher]
-  let departmentMatchers: [Matcher]
 
   private init() {
     bodies = unsafe WordTable(Table(table_bodies()))
@@ -34,11 +36,12 @@ final class OrganWords: Sendable {
     let centre: [StaticString] = ["中共", "中国", "国家", "国务院", "中央", "全国", "中华全国"]
     let leagues = Reading.levels.map { (word: "团\($0)", value: UInt32(0)) }
     let ordinals = "一二三四五六七八九十".map { (word: "第\($0)", value: UInt32(0)) }
-    let levels = Matcher((Reading.levels + centre).map { (word: "\($0)", value: UInt32(0)) } + leagues + ordinals)
-    headMatchers = [levels, national.words, enterprises.words]
-    departmentMatchers = [offices.words, parts.words, types.words]
-    heads = Openings(headMatchers)
-    departments = Openings(departmentMatchers)
+    let others = Matcher(centre.map { (word: "\($0)", value: UInt32(0)) } + leagues + ordinals)
+    levels = Matcher(Reading.levels.map { (word: "\($0)", value: UInt32(0)) })
+    headMatchers = [others, national.words, enterprises.words]
+    links = Matcher([parts, offices, types].flatMap(\.column).map { (word: $0, value: 0) })
+    heads = Openings(headMatchers + [levels])
+    departments = Openings([links])
   }
 
   /// Whether a name ends as those of museums, institutes and firms do, which bear the short form of a division: 陕西考古博物馆.
@@ -55,6 +58,8 @@ final class OrganWords: Sendable {
 /// A table looked up by its first column, its rows at hand as cells.
 final class WordTable: Sendable {
   private let rows: [[String]]
+  /// The words.
+  var column: [String] { rows.map { $0[0] } }
   let words: Matcher
 
   init(_ table: Table) {
@@ -73,13 +78,4 @@ final class WordTable: Sendable {
     words.longestMatch(in: reading.bytes.span, at: offset, limit: limit).map { offset + $0.length }
   }
 
-  /// The lengths of all words at an offset, as bits.
-  func lengths(in reading: Reading, at offset: Int) -> UInt128 {
-    var (lengths, limit): (UInt128, Int) = (0, .max)
-    while let end = end(in: reading, at: offset, limit: limit) {
-      lengths |= 1 << UInt128(end - offset)
-      limit = end - offset - 1
-    }
-    return lengths
-  }
 }

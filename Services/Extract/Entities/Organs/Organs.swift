@@ -16,7 +16,7 @@ struct OrganReading {
 ///     office   = see OfficeNames
 ///     bare     = an office that one body only has: 编办, 市场监管局, or any behind 我市
 final class Organs: Family {
-  var starts: Starts { aliases.isEmpty ? [.head, .division, .department] : .han }
+  var starts: Starts { aliases.isEmpty ? .organ.union(.department) : .han }
   let regions: Regions
   let home: Home
   let words = OrganWords.shared
@@ -25,8 +25,6 @@ final class Organs: Family {
   var passedOver = 0
   /// The short names that the text has given so far.
   private var aliases = Aliases()
-  /// Whether an organ `mayBeNamed` at the offset asked for last.
-  private var opening: (offset: Int, isNamed: Bool) = (-1, false)
   /// What `named` found last: families that build on organs ask at the same characters.
   private var last: (offset: Int, organ: OrganReading?) = (-1, nil)
 
@@ -35,13 +33,10 @@ final class Organs: Family {
     self.home = home
   }
 
-  func mention(at offset: Int, in reading: Reading) -> Entity? {
+  func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
     guard reading.character(at: offset).isHan else { return nil }
-    let isNamed = mayBeNamed(at: offset, in: reading)
-    let isBare = offset >= passedOver && words.departments.mayOpen(reading.bytes.span, at: offset)
-    guard isNamed || isBare || !aliases.isEmpty else { return nil }
-    let named = isNamed ? named(at: offset, in: reading) : nil
-    let bare = isBare ? bare(at: offset, in: reading) : nil
+    let named = start.isDisjoint(with: .organ) ? nil : named(at: offset, in: reading)
+    let bare = start.contains(.department) && offset >= passedOver ? bare(at: offset, in: reading) : nil
     let alias = aliases.organ(at: offset, in: reading)
     guard let organ = longest(longest(named, bare), alias) else { return nil }
     var entity = Entity(.org, offset..<organ.end, rule: organ.rule)
@@ -54,17 +49,6 @@ final class Organs: Family {
     aliases.note(behind: entity.span.upperBound, canonical: entity.canonical, in: reading)
   }
 
-  /// Whether a division, or an organ that says whose it is, may begin at an offset: false nearly everywhere.
-  ///
-  /// All calls of one scan are for the same text.
-  func mayBeNamed(at offset: Int, in reading: Reading) -> Bool {
-    if opening.offset != offset {
-      let bytes = reading.bytes.span
-      opening = (offset, words.heads.mayOpen(bytes, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading))
-    }
-    return opening.isNamed
-  }
-
   /// The longest organ that starts at an offset and says whose it is.
   ///
   /// All calls of one scan are for the same text.
@@ -74,7 +58,8 @@ final class Organs: Family {
   }
 
   private func longestNamed(at offset: Int, in reading: Reading) -> OrganReading? {
-    guard mayBeNamed(at: offset, in: reading) else { return nil }
+    guard words.heads.mayOpen(reading.bytes.span, at: offset) || Gazetteer.shared.mayOpen(at: offset, in: reading)
+    else { return nil }
     let state = longest(national(at: offset, in: reading), central(at: offset, in: reading))
     let own = longest(longest(state, enterprise(at: offset, in: reading)), numberedInstitution(at: offset, in: reading))
     let found = longest(own, prefixed(at: offset, in: reading))
@@ -101,7 +86,7 @@ final class Organs: Family {
   /// Behind the name of a division, also where its last character begins the name: 黄石 in 黄石市民之家.
   private func tail(of region: RegionReading, in reading: Reading) -> OrganReading? {
     let own = region.sense.division.name == regions.township ? regions.township : nil
-    let name = region.isCertain ? regions.canonicalName(of: region.sense) : own
+    let name = region.name ?? own
     let level = region.sense.form == .township ? .township : region.sense.division.level
     let holder = Holder(name: name, level: level, isNamed: true)
     let organ = longest(institution(of: region, in: reading), governed(region, holder, in: reading))

@@ -15,27 +15,22 @@ struct Persons: Family {
   private static let surnames = unsafe WordTable(Table(table_surnames()))
   private static let followers = unsafe WordTable(Table(table_name_followers()))
   private static let leaders = unsafe WordTable(Table(table_leaders()))
-  /// Where a title or a name may begin.
-  private static let openings = Openings(matchers)
   static var matchers: [Matcher] { [titles.words, leaders.words, surnames.words] }
 
   /// The title that was read last, and the offset behind it.
   private var lastTitle: (span: Range<Int>, isLabel: Bool)?
-  /// Where the next dot of a foreign name stands, at or behind the offset asked for last.
-  private var nextDot = -1
   /// The person taken last: a list goes on behind it.
   private var lastPerson: (end: Int, title: String?)?
   /// The names that the text has introduced so far.
   private var known: [ArraySlice<UInt8>] = []
 
-  mutating func mention(at offset: Int, in reading: Reading) -> Entity? {
-    guard Self.openings.mayOpen(reading.bytes.span, at: offset) || isForeign(at: offset, in: reading) else {
-      return nil
-    }
+  mutating func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
+    let isForeign = start.contains(.dotted) && foreignEnd(at: offset, in: reading) != nil
+    guard start.contains(.person) || isForeign else { return nil }
     noteTitle(at: offset, in: reading)
     guard reading.character(at: offset).isHan else { return nil }
     if let leader = leader(at: offset, in: reading) { return leader }
-    guard Self.surnames.end(in: reading, at: offset) != nil || isForeign(at: offset, in: reading) else { return nil }
+    guard isForeign || Self.surnames.end(in: reading, at: offset) != nil else { return nil }
     return behindTitle(at: offset, in: reading) ?? beforeTitle(at: offset, in: reading)
       ?? listed(at: offset, in: reading) ?? introduced(at: offset, in: reading)
   }
@@ -185,11 +180,6 @@ extension Persons {
     let after = reading.character(at: offset)
     if after == "\0" || after.isClauseEnd || after == "(" { return true }
     return Self.followers.end(in: reading, at: offset) != nil
-  }
-
-  private mutating func isForeign(at offset: Int, in reading: Reading) -> Bool {
-    if nextDot < offset { nextDot = reading.nextDot(from: offset) }
-    return nextDot - offset < 18 * 4 && foreignEnd(at: offset, in: reading) != nil
   }
 
   /// The end of a name with ·: parts of one to six characters.

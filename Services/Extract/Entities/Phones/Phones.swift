@@ -9,7 +9,7 @@ internal import Record
 struct Phones: Family {
   let starts: Starts = [.digit, .bracket]
 
-  func mention(at offset: Int, in reading: Reading) -> Entity? {
+  func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
     if reading.character(at: offset) == "(" { return bracketed(at: offset, in: reading) }
     guard reading.character(at: offset).isDigit, !Self.joins(reading.character(before: offset)),
       let number = reading.digits(at: offset)

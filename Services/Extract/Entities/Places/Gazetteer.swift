@@ -25,9 +25,10 @@ final class Gazetteer: Sendable {
 
   private let divisions: [Int: String]
   private let senses: [[Sense]]
-  private let names: Matcher
+  /// The names of all divisions but townships.
+  let names: Matcher
   private let townships: Table
-  private let townshipNames: Matcher
+  let townshipNames: Matcher
   private let openings: Openings
 
   private init() {
@@ -79,15 +80,16 @@ final class Gazetteer: Sendable {
     }
   }
 
-  /// The names of all divisions.
-  var matchers: [Matcher] { [names, townshipNames] }
-
   /// Whether a name may start at an offset: false nearly everywhere.
   func mayOpen(at offset: Int, in reading: Reading) -> Bool { openings.mayOpen(reading.bytes.span, at: offset) }
 
+  /// Whether the name of a township stands at an offset.
+  func hasTownship(at offset: Int, in reading: Reading) -> Bool {
+    townshipNames.longestMatch(in: reading.bytes.span, at: offset) != nil
+  }
+
   /// The longest name that starts at an offset, with all that it may stand for.
   func longestName(in reading: Reading, at offset: Int, limit: Int = .max) -> (length: Int, senses: [Sense])? {
-    guard mayOpen(at: offset, in: reading) else { return nil }
     let name = names.longestMatch(in: reading.bytes.span, at: offset, limit: limit)
     let township = townshipNames.longestMatch(in: reading.bytes.span, at: offset, limit: limit)
     if let township, township.length > name?.length ?? 0 {

@@ -7,10 +7,10 @@ internal import Record
 ///     place = division {division within it} [village] | geographic name
 ///     我省, 全市 and bare 省、市 are none.
 struct Places: Family {
-  let starts: Starts = [.division, .zone]
+  let starts: Starts = [.division, .township, .zone]
   let regions: Regions
 
-  func mention(at offset: Int, in reading: Reading) -> Entity? {
+  func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
     guard reading.character(at: offset).isHan else { return nil }
     if let end = twinZone(at: offset, in: reading) { return Entity(.place, offset..<end, rule: "place.zone.twin") }
     guard let region = regions.region(at: offset, in: reading), !isPartOfName(offset..<region.end, region, in: reading)
@@ -26,7 +26,7 @@ struct Places: Family {
     if let end = Self.village(behind: region, in: reading) { return village(offset..<end, of: region, in: reading) }
     var entity = Entity(.place, offset..<region.end, rule: region.rule)
     guard region.isCertain else { return entity }
-    entity.canonical = regions.canonicalName(of: region.sense)
+    entity.canonical = region.name
     entity.code = regions.code(of: region.sense)
     return entity
   }

@@ -9,6 +9,8 @@ struct RegionReading {
   /// Whether the name leaves no doubt which division is meant.
   let isCertain: Bool
   let rule: String
+  /// The official name of the division, where that is certain.
+  var name: String?
 }
 
 /// Reads the names of divisions as a document of a certain region means them.
@@ -52,6 +54,7 @@ final class Regions {
       else { break }
       region = inner
     }
+    if region.isCertain { region.name = canonicalName(of: region.sense) }
     return region
   }
 

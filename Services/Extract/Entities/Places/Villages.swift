@@ -19,9 +19,7 @@ extension Places {
 
   func village(_ span: Range<Int>, of region: RegionReading, in reading: Reading) -> Entity {
     var village = Entity(.place, span, rule: "place.village")
-    if region.isCertain {
-      village.canonical = regions.canonicalName(of: region.sense) + reading[region.end..<span.upperBound]
-    }
+    village.canonical = region.name.map { $0 + reading[region.end..<span.upperBound] }
     return village
   }
 

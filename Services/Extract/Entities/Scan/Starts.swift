@@ -5,60 +5,108 @@ private import Text
 struct Starts: OptionSet {
   let rawValue: UInt16
 
-  /// A word that heads the name of an organ: 国家, 省, 中国石油.
-  static let head = Starts(rawValue: 1)
-  /// The name of a division or another place.
-  static let division = Starts(rawValue: 2)
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  private init(bit: UInt16) { self.init(rawValue: 1 << bit) }
+
+  /// A word that heads the name of an organ: 国家, 中国石油.
+  static let head = Starts(bit: 0)
+  /// The name of a division or another place but a township.
+  static let division = Starts(bit: 1)
+  static let township = Starts(bit: 2)
+  /// The word of a level that stands for a division: 省, 市.
+  static let level = Starts(bit: 3)
   /// A word that the names of departments begin with.
-  static let department = Starts(rawValue: 4)
+  static let department = Starts(bit: 4)
   /// A title, a surname, the name of a leader.
-  static let person = Starts(rawValue: 8)
+  static let person = Starts(bit: 5)
   /// A character that dates begin with: a digit, a numeral, 今.
-  static let date = Starts(rawValue: 16)
+  static let date = Starts(bit: 6)
   /// A character that meetings begin with where no organ stands before them.
-  static let meeting = Starts(rawValue: 32)
+  static let meeting = Starts(bit: 7)
   /// The first character of a kind of zone: 经, 高.
-  static let zone = Starts(rawValue: 64)
-  static let digit = Starts(rawValue: 128)
+  static let zone = Starts(bit: 8)
+  static let digit = Starts(bit: 9)
   /// An opening bracket, (.
-  static let bracket = Starts(rawValue: 256)
-  static let title = Starts(rawValue: 512)
-  static let han = Starts(rawValue: 1024)
+  static let bracket = Starts(bit: 10)
+  static let title = Starts(bit: 11)
+  static let han = Starts(bit: 12)
   /// A Chinese character of the text's first line.
-  static let headline = Starts(rawValue: 2048)
+  static let headline = Starts(bit: 13)
   /// A Chinese character with a dot behind it as names of several parts have it: 买买提·艾力.
-  static let dotted = Starts(rawValue: 4096)
+  static let dotted = Starts(bit: 14)
+  /// A Chinese character with a school, a hospital or a firm behind it that may bear a name of its own: 桃李中学.
+  static let institution = Starts(bit: 15)
+
+  /// What the names of organs begin with that say whose they are.
+  static let organ: Starts = [.head, .division, .township, .level]
 }
 
-/// Tells at every place of one text what may begin there: the first question of the scan, answered by three loads.
+/// Tells at the places of one text what may begin there: the first question of the scan, which nearly everywhere is all.
 struct Beginnings {
   /// The offset behind the first line, where that has at most 300 bytes.
-  let headlineEnd: Int
-  private let reading: Reading
-  /// Where the next dot of a name stands, at or behind the offset asked for last.
-  private var nextDot = -1
+  private let headlineEnd: Int
+  private let regions: Regions?
+  private let characters = Self.characters
+  private let words = Self.words
+  private var dots = NextWord(["·", "•"])
+  private var kinds = NextWord(Institutions.kinds)
+  private var firms = NextWord(Institutions.firms)
 
-  init(_ reading: Reading) {
-    self.reading = reading
+  /// - Parameter regions: what the families read divisions by, so that a place that only looks like one is passed over.
+  init(_ reading: Reading, _ regions: Regions?) {
     headlineEnd = reading.bytes.prefix(300).firstIndex(of: UInt8(ascii: "\n")) ?? 0
+    self.regions = regions
   }
 
-  /// What stands at an offset before the end; offsets are asked for in order.
-  mutating func starts(at offset: Int) -> Starts {
-    if nextDot < offset { nextDot = reading.nextDot(from: offset) }
+  /// The first offset from one to another at which something wanted may begin, with all that may; `limit` where nothing does.
+  ///
+  /// Offsets only grow from call to call.
+  mutating func next(
+    from offset: Int, to limit: Int, of wanted: Starts, in reading: Reading
+  ) -> (offset: Int, starts: Starts) {
     let bytes = reading.bytes.span
-    var starts = Starts(rawValue: Self.characters[Int(min(bytes.scalar(at: offset).value, 0xFFFF))])
-    starts.formUnion(Starts(rawValue: UInt16(Self.words.kinds(in: bytes, at: offset))))
-    guard starts.contains(.han) else { return starts }
+    guard offset < bytes.count else { return (bytes.count, []) }
+    var offset = offset
+    var (character, length) = bytes.scalar(at: offset)
+    while true {
+      let end = offset + length
+      let (second, width) = end < bytes.count ? bytes.scalar(at: end) : (0, 0)
+      var starts = Starts(rawValue: characters[Int(min(character, 0xFFFF))])
+      starts.formUnion(Starts(rawValue: UInt16(words.kinds(of: character, before: second))))
+      if starts.contains(.han) { addAhead(to: &starts, at: offset, in: reading) }
+      if !starts.isDisjoint(with: wanted) { confirm(&starts, at: offset, in: reading) }
+      if offset == limit || !starts.isDisjoint(with: wanted) { return (offset, starts) }
+      if end >= bytes.count { return (bytes.count, []) }
+      (offset, character, length) = (end, second, width)
+    }
+  }
+
+  /// Adds what stands some way behind the Chinese character at an offset: the kind of an institution behind one to three
+  /// characters, that of a firm in full behind up to fourteen.
+  @inline(__always)
+  private mutating func addAhead(to starts: inout Starts, at offset: Int, in reading: Reading) {
     if offset < headlineEnd { starts.insert(.headline) }
-    if nextDot - offset < 18 * 4 { starts.insert(.dotted) }
-    return starts
+    if dots.distance(from: offset, in: reading) < 18 * 4 { starts.insert(.dotted) }
+    if kinds.distance(from: offset + 3, in: reading) <= 2 * 3 || firms.distance(from: offset, in: reading) <= 14 * 3 {
+      starts.insert(.institution)
+    }
+  }
+
+  /// Takes away what only looks like a level, a township or a division by its first two characters.
+  private func confirm(_ starts: inout Starts, at offset: Int, in reading: Reading) {
+    if starts.contains(.level), reading.level(at: offset) == nil { starts.remove(.level) }
+    if starts.contains(.township), !Gazetteer.shared.hasTownship(at: offset, in: reading) { starts.remove(.township) }
+    guard !starts.isDisjoint(with: [.division, .township]), let regions else { return }
+    if regions.region(at: offset, in: reading) == nil { starts.subtract([.division, .township]) }
   }
 
   private static let words = OpeningKinds([
     (UInt8(Starts.head.rawValue), OrganWords.shared.headMatchers),
-    (UInt8(Starts.division.rawValue), Gazetteer.shared.matchers),
-    (UInt8(Starts.department.rawValue), OrganWords.shared.departmentMatchers),
+    (UInt8(Starts.division.rawValue), [Gazetteer.shared.names]),
+    (UInt8(Starts.township.rawValue), [Gazetteer.shared.townshipNames]),
+    (UInt8(Starts.level.rawValue), [OrganWords.shared.levels]),
+    (UInt8(Starts.department.rawValue), [OrganWords.shared.links]),
     (UInt8(Starts.person.rawValue), Persons.matchers),
   ])
 
@@ -74,20 +122,5 @@ struct Beginnings {
     if character == "(" { starts.insert(.bracket) }
     if character == "《" { starts.insert(.title) }
     return starts.rawValue
-  }
-}
-
-extension Reading {
-  /// The offset of the first · or • from an offset on; the end of the text where none follows.
-  func nextDot(from offset: Int) -> Int {
-    var offset = offset
-    while offset < end {
-      switch bytes[offset] {
-      case 0xC2, 0xE2: if has("·", at: offset) || has("•", at: offset) { return offset }
-      default: break
-      }
-      offset += 1
-    }
-    return end
   }
 }
