@@ -169,7 +169,7 @@ let package = Package(
       tests("Worker", ["Worker", "Wire", "Record", "ZeroMQ", logging, "gongwen-segment"]),
       tests("Fetch", ["TestSupport", "Fetch", "Record", "ZeroMQ", subprocess, tls, http2] + nio),
       tests("Queue", ["TestSupport", "Queue", "Keys", "Wire", "Record", "ZeroMQ", grdb, logging, "gongwen-queue"]),
-      tests("Sink", ["TestSupport", "Sink", "Keys", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
+      tests("Sink", ["TestSupport", "Sink", "Daemon", "Keys", "Disk", "Wire", "ZeroMQ", "Record", "gongwen-sink"]),
       tests(
         "Gongwen",
         [
@@ -208,6 +208,9 @@ let package = Package(
       .executableTarget(
         name: "latency-bench", dependencies: ["ZeroMQ", "Keys", "Wire", "Record", arguments],
         path: "Tests/Benchmarks/Latency", swiftSettings: settings),
+      .executableTarget(
+        name: "metrics-bench", dependencies: ["ZeroMQ", "Wire", arguments], path: "Tests/Benchmarks/Metrics",
+        swiftSettings: settings),
       .executableTarget(
         name: "memory-bench", dependencies: [arguments], path: "Tests/Benchmarks/Memory", swiftSettings: settings),
     ],

@@ -24,6 +24,9 @@ private import CZeroMQ
   let handle: UnsafeMutableRawPointer
   /// Nil where whoever made the socket closes it before the context ends.
   private let context: Context?
+  /// Where it is read what is said of this socket's connections. It stays as long as anything is said: libzmq's I/O
+  /// thread, without which no socket of the context does anything, would wait for ever to tell nobody.
+  private var monitor: Socket?
 
   /// A socket with settings; unsent messages are dropped when it closes unless a linger is set.
   package init(_ kind: Kind, in context: Context, _ options: SocketOption...) throws(SocketError) {
@@ -41,7 +44,10 @@ private import CZeroMQ
     try set(.linger(.zero))
   }
 
-  deinit { unsafe zmq_close(handle) }
+  deinit {
+    if monitor != nil { unsafe _ = zmq_socket_monitor(handle, nil, 0) }
+    unsafe zmq_close(handle)
+  }
 
   /// Listens at an address. `tcp://127.0.0.1:*` takes any free port; `lastEndpoint` then says which.
   ///
@@ -105,7 +111,8 @@ private import CZeroMQ
     guard unsafe zmq_socket_monitor(handle, address, events) == 0 else {
       throw .last("zmq_socket_monitor", address: address)
     }
-    let monitor = try Socket(.pair, in: context)
+    let monitor = try Socket(.pair, in: context, .receiveLimit(0))
+    self.monitor = monitor
     try monitor.connect(address)
     return monitor
   }

@@ -33,7 +33,7 @@ extension Ordeal {
         try await wire.takeDown(for: .seconds(10))
         #expect(try await pipeline.status()["accepted"]?.integer ?? 3000 < 3000)
         try wire.set("up")
-        #expect(push.status() == 0)
+        #expect(push.status() == 0, "\(wire.said(pipeline))")
         try await pipeline.expectOnce(good: reports.good, bad: reports.bad)
       }
     }
@@ -76,6 +76,12 @@ private final class Wire {
       ["/usr/bin/env", "ip", "netns", "exec", name + "b", "\(Program.folder)/\(words[0])"] + words.dropFirst()
     return try Running(
       command, environment: pipeline.program.environment, input: input, output: pipeline.home.path + "/far")
+  }
+
+  /// What the program in the far namespace has said, but for the ids of jobs.
+  func said(_ pipeline: Pipeline) -> [Substring] {
+    let text = (try? String(contentsOfFile: pipeline.home.path + "/far", encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").filter { $0.contains(" ") }
   }
 
   func set(_ state: String) throws { try ip("-n \(name)a link set wire \(state)") }

@@ -1,6 +1,5 @@
 import Foundation
 import Keys
-import Synchronization
 import TestSupport
 import Testing
 import Wire
@@ -84,36 +83,14 @@ import ZeroMQ
 
   /// All that a client says which is let in and puts one document in.
   private func record(_ fortress: Fortress) throws -> [UInt8] {
-    let (listener, port) = try RawPeer.listen()
-    let said = Mutex<[UInt8]>([])
-    let queue = try RawPeer(port: fortress.port)
-    let hasEnded = DispatchSemaphore(value: 0)
-    Thread.detachNewThread {
-      let client = RawPeer(taking: accept(listener, nil, nil))
-      Thread.detachNewThread {
-        while true {
-          let bytes = queue.receive()
-          guard !bytes.isEmpty, client.send(bytes) else { return client.cut() }
-        }
-      }
-      while true {
-        let bytes = client.receive()
-        guard !bytes.isEmpty else { break }
-        said.withLock { $0 += bytes }
-        queue.send(bytes)
-      }
-      queue.cut()
-      close(listener)
-      hasEnded.signal()
-    }
+    let tape = try Tape(port: fortress.port)
     do {
-      var client = try HandMade(Context(keys: PipelineKeys(fortress.keys)), "tcp://127.0.0.1:\(port)")
+      var client = try HandMade(Context(keys: PipelineKeys(fortress.keys)), tape.address)
       _ = try client.hello("recorded")
       try client.say(.put(sequence: 1, key: "recorded", layers: .document("recorded", bytes: 3000)))
       try client.awaitOK(1)
     }
-    hasEnded.wait()
-    return said.withLock { $0 }
+    return tape.end()
   }
 
   /// With keys and without, what is no message ends its own connection at most.

@@ -118,6 +118,23 @@ struct CurveTests {
     try Socket(.dealer, in: Context()).connect(address)
   }
 
+  @Test func whatIsNoQuestionOfWhoMayConnectKeepsNobodyOut() throws {
+    let context = Context(keys: ring)
+    let (router, address) = try server(context)
+    let asker = try Socket(.dealer, in: context)
+    try asker.connect("inproc://zeromq.zap.01")
+    // An empty frame ends the envelope of a request; REP drops what has none.
+    for question in [[[1]], [[], []], [[], [1]], [[]] + [[UInt8]](repeating: [], count: 7), [[], [], [7], [], []]] {
+      try asker.send(question)
+    }
+    let answers = try (0..<4).map { _ in try asker.receive(wait: true) }
+    #expect(answers.map { $0?.dropFirst(3).first } == Array(repeating: Array("400".utf8), count: 4))
+    let dealer = try Socket(.dealer, in: Context(keys: ring))
+    try dealer.connect(address)
+    try dealer.send([[1]])
+    #expect(try router.receive(wait: true)?.last == [1])
+  }
+
   @Test func contextsWithServersEndAndLeaveNoThreadBehind() throws {
     for _ in 0..<20 { _ = try server(Context(keys: ring)) }
   }

@@ -23,7 +23,7 @@ final class Authenticator: Sendable {
         let socket = try Socket(.reply, in: handle)
         try socket.bind(address)
         begun.signal()
-        try authenticator.serve(socket, keys)
+        authenticator.serve(socket, keys)
       } catch {
         failure.withLock { $0 = error }
         begun.signal()
@@ -47,11 +47,17 @@ final class Authenticator: Sendable {
     while try !poller.wait(nil) {}
   }
 
-  private func serve(_ socket: Socket, _ keys: any KeyRing) throws(SocketError) {
+  /// Answers until `stop`, or until the context is shut down. Whatever else goes wrong ends the process: it would go on
+  /// without letting anybody in, while one that ended is started again and says why.
+  private func serve(_ socket: Socket, _ keys: any KeyRing) {
     var poller = Poller([socket], wakeUp: wakeUp)
-    while !isStopping.load(ordering: .sequentiallyConsistent) {
-      try poller.wait(nil)
-      while let request = try socket.receive() { try socket.send(Self.answer(request, keys), wait: true) }
+    do throws(SocketError) {
+      while !isStopping.load(ordering: .sequentiallyConsistent) {
+        try poller.wait(nil)
+        while let request = try socket.receive() { try socket.send(Self.answer(request, keys), wait: true) }
+      }
+    } catch {
+      guard error == .terminated else { fatalError("It cannot be said any more which clients may connect. \(error)") }
     }
   }
 

@@ -1,13 +1,13 @@
-import Glibc
+private import Glibc
 
 /// A connection of tcp on loopback that speaks whatever bytes it is given.
-final class RawPeer: Sendable {
-  struct Failure: Error {}
+package final class RawPeer: Sendable {
+  package struct Failure: Error {}
 
   private let descriptor: Int32
 
   /// Connects to a port.
-  init(port: UInt16) throws {
+  package init(port: UInt16) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw Failure() }
     var patience = timeval(tv_sec: 60, tv_usec: 0)
@@ -15,24 +15,24 @@ final class RawPeer: Sendable {
     guard unsafe Self.call(Glibc.connect, descriptor, port) else { throw Failure() }
   }
 
-  init(taking descriptor: Int32) { self.descriptor = descriptor }
+  package init(taking descriptor: Int32) { self.descriptor = descriptor }
 
   deinit { close(descriptor) }
 
   /// False where the other side has closed.
-  @discardableResult func send(_ bytes: [UInt8]) -> Bool {
+  @discardableResult package func send(_ bytes: [UInt8]) -> Bool {
     unsafe Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
   }
 
   /// What comes next; empty at the end of the connection.
-  func receive() -> [UInt8] {
+  package func receive() -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 65536)
     let count = unsafe recv(descriptor, &bytes, bytes.count, 0)
     return Array(bytes.prefix(max(0, count)))
   }
 
   /// Whether the other side closes the connection, whatever it says before.
-  func isEnded() -> Bool {
+  package func isEnded() -> Bool {
     while true {
       errno = 0
       if receive().isEmpty { return errno != EAGAIN }
@@ -40,10 +40,10 @@ final class RawPeer: Sendable {
   }
 
   /// Makes blocked calls of another thread return.
-  func cut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+  package func cut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   /// Listens on a free port.
-  static func listen() throws -> (descriptor: Int32, port: UInt16) {
+  package static func listen() throws -> (descriptor: Int32, port: UInt16) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard unsafe call(Glibc.bind, descriptor, 0), Glibc.listen(descriptor, 8) == 0 else { throw Failure() }
     var (address, size) = (sockaddr_in(), socklen_t(MemoryLayout<sockaddr_in>.size))
@@ -70,14 +70,14 @@ final class RawPeer: Sendable {
 }
 
 /// The first bytes of ZMTP 3.1 (ZeroMQ RFC 37).
-enum Greeting {
-  static func of(_ mechanism: String) -> [UInt8] {
+package enum Greeting {
+  package static func of(_ mechanism: String) -> [UInt8] {
     let name = Array(mechanism.utf8)
     return [0xFF] + [UInt8](repeating: 0, count: 8) + [0x7F, 3, 1] + name
       + [UInt8](repeating: 0, count: 20 - name.count + 32)
   }
 
   /// The command of a DEALER that has no keys.
-  static let ready: [UInt8] =
+  package static let ready: [UInt8] =
     [4, 28, 5] + Array("READY".utf8) + [11] + Array("Socket-Type".utf8) + [0, 0, 0, 6] + Array("DEALER".utf8)
 }
