@@ -31,7 +31,9 @@ struct LabelScan {
       blanks = 0
     } else {
       watchListings(character.value)
-      if mayStart(character.value), !marks.isInside(at: position), let label = label(character.value) { return take(label) }
+      if mayStart(character.value), !marks.isInside(at: position), let label = label(character.value) {
+        return take(label)
+      }
       context = context(behind: character.value)
       blanks = 0
     }
