@@ -26,6 +26,8 @@ struct Vocabulary: Sendable {
   let headingEnds: Matcher
   /// Words with which a body opens right behind such a heading: `各级`.
   let bodyStarts: Matcher
+  /// Words of two characters and more with which any clause may open, those among them: `推动`.
+  let clauseStarts: Matcher
   /// Those that open a body behind any heading, for they hardly stand inside one: `坚持`.
   let sureBodyStarts: Matcher
   /// Who asks and who answers; the value is the place of the role in `SpeakerRole.allCases`.
@@ -42,9 +44,10 @@ struct Vocabulary: Sendable {
   private init() {
     headingEnds = Self.matcher(Self.headingEnds(unsafe Table(segment_table_heading_ends())))
     let starts = unsafe Table(segment_table_body_starts())
-    bodyStarts = Self.matcher(starts.column("word"))
-    let sure = zip(starts.column("word"), starts.column("behind")).filter { $0.1 == "any heading" }
-    sureBodyStarts = Self.matcher(sure.map(\.0))
+    let kinds = zip(starts.column("word"), starts.column("behind"))
+    bodyStarts = Self.matcher(kinds.filter { $0.1 != "clause" }.map(\.0))
+    sureBodyStarts = Self.matcher(kinds.filter { $0.1 == "any heading" }.map(\.0))
+    clauseStarts = Self.matcher(starts.column("word").filter { $0.count > 1 })
     speakers = Self.matcher(unsafe Table(segment_table_speakers()), "role", SpeakerRole.allCases.map(\.rawValue))
     apart = Self.matcher(unsafe Table(segment_table_apart()), "kind", ApartKind.allCases.map(\.rawValue))
     let references = unsafe Table(segment_table_references())

@@ -41,6 +41,47 @@ extension HeadingFinder {
     return nil
   }
 
+  /// Where a third clause starts without a mark in front of it, as a body does behind a heading of two clauses:
+  /// `（二）提升服务效能，方便山区群众推动下沉服务。` One item alone shows nothing; most of a list do.
+  mutating func thirdClause(from start: Int, to end: Int) -> Int? {
+    var position = start
+    var (clause, commas) = (0, 0)
+    var open = OpenMarks()
+    while position < end, clause < 24 {
+      let next = reading.character(at: position)
+      if next.value == 0x2C {
+        commas += 1
+        if commas > 1 || clause < 4 { return nil }
+        clause = -1
+      }
+      if commas == 1, clause >= 6, end - position >= Self.shortestClause, !open.isInside(at: position),
+        opensClause(at: position)
+      {
+        return position
+      }
+      open.read(next.value, at: position)
+      clause += 1
+      position += next.length
+    }
+    return nil
+  }
+
+  /// In bytes; `监督机制不断健全` holds a word that opens clauses, and then too few for one.
+  private static let shortestClause = 18
+
+  private mutating func opensClause(at position: Int) -> Bool {
+    Vocabulary.shared.clauseStarts.longestMatch(in: reading.bytes.span, at: position) != nil
+      && !leadsOn(reading.character(before: position))
+  }
+
+  /// Whether a character has the next word as its object or its verb: 和 与 及 、 的 并 以 不 更 再 在 于 中 为 来 而 要
+  private func leadsOn(_ scalar: UInt32) -> Bool {
+    [
+      0x548C, 0x4E0E, 0x53CA, 0x3001, 0x7684, 0x5E76, 0x4EE5, 0x4E0D, 0x66F4, 0x518D, 0x5728, 0x4E8E, 0x4E2D,
+      0x4E3A, 0x6765, 0x800C, 0x8981,
+    ].contains(scalar)
+  }
+
   /// Whether a character goes on with a noun: 和 与 及 、 的 （ ： ，
   private func joins(_ scalar: UInt32) -> Bool {
     [0x548C, 0x4E0E, 0x53CA, 0x3001, 0x7684, 0x28, 0x3A, 0x2C].contains(scalar)

@@ -22,6 +22,8 @@ struct HeadingFinder {
     var opening: Range<Int>
     var body: Int
     var form: Form
+    /// Where it ends if most of its list run into their bodies behind a second clause.
+    var secondClause: Int?
   }
 
   /// Longer sentences are no headings: alone on a line, and with a body behind them on the same line.
@@ -46,7 +48,9 @@ struct HeadingFinder {
       return Extent(heading: opening, opening: opening, body: opening.upperBound, form: .running)
     }
     guard let sentence = marks.sentence else { return unended(label, marks, start, opening) }
-    return ended(marks, start, opening, sentence, isParent: isParent)
+    var extent = ended(marks, start, opening, sentence, isParent: isParent)
+    extent.secondClause = thirdClause(from: start, to: sentence)
+    return extent
   }
 
   /// The first character behind a label and the marks that some writers put there (`一是：`, `首先，`); on the next line

@@ -27,6 +27,7 @@ struct Outline {
       let limit = next?.label.span.lowerBound ?? reading.bytes.count
       extents.append(finder.extent(items[index].label, limit: limit, isParent: next?.parent == index))
     }
+    cutSecondClauses(&extents)
     let runningGroups = runningGroups(extents)
     for index in items.indices {
       let extent = extents[index]
@@ -40,6 +41,23 @@ struct Outline {
       items[index].runsIntoBody = !isRunning && !isMark
     }
     looks += finder.reading.looks
+  }
+
+  /// Ends headings behind their second clause where at least two of three in a list run on into a third.
+  private func cutSecondClauses(_ extents: inout [HeadingFinder.Extent]) {
+    var counts: [Int: (all: Int, cut: Int)] = [:]
+    for (item, extent) in zip(items, extents) {
+      counts[item.group, default: (0, 0)].all += 1
+      counts[item.group, default: (0, 0)].cut += extent.secondClause == nil ? 0 : 1
+    }
+    for (index, item) in items.enumerated() {
+      guard let end = extents[index].secondClause, let count = counts[item.group], count.all >= 3,
+        count.cut * 3 >= count.all * 2
+      else { continue }
+      extents[index].heading = extents[index].heading.lowerBound..<end
+      extents[index].body = end
+      extents[index].form = .heading
+    }
   }
 
   /// Lists whose items are sentences rather than headings: at least as many of them as there are headings for certain.
