@@ -9,7 +9,9 @@ func joined(_ lines: [Line]) -> [Line] {
   let isSpaced = isSpacedOut(lines)
   var result: [Line] = []
   for line in lines {
-    if let previous = result.last, continues(previous, line, isSpaced: isSpaced) {
+    // Prose under the first line is no part of a title.
+    let isUnderTitle = result.count == 1 && !result[0].isProse && line.isProse
+    if let previous = result.last, !isUnderTitle, continues(previous, line, isSpaced: isSpaced) {
       result[result.count - 1] = Line(previous, separator(previous, line), line)
     } else {
       result.append(line)

@@ -11,7 +11,7 @@ private let endings = Endings(table.column("word"))
 /// by many words; nil where the title does not tell.
 func kind(of record: DocumentRecord) -> DocumentFacts.Kind? {
   let title = TitleWords(record).words
-  if title.isEmpty { return nil }
+  if title.isEmpty { return isDelivered(record) ? .workReport : nil }
   let named = endings.place(of: title).flatMap { kinds[$0] }
   if named == .pressConference || title.contains("新闻发布会") || title.contains("记者会") { return .pressConference }
   let head = String(decoding: record.text.bytes.prefix(600), as: UTF8.self)
@@ -24,4 +24,10 @@ func kind(of record: DocumentRecord) -> DocumentFacts.Kind? {
   if named == nil, title.hasSuffix("报告") { return .annualReport }
   if named == nil, ["召开", "举行", "举办", "主持"].contains(where: title.contains) { return .news }
   return named
+}
+
+/// Whether a text without a title is a report that a government delivers to its congress.
+private func isDelivered(_ record: DocumentRecord) -> Bool {
+  let head = String(decoding: record.text.bytes.prefix(900), as: UTF8.self)
+  return head.contains("向大会报告工作") || head.contains("向大会报告政府工作") || head.contains("向大会作政府工作报告")
 }

@@ -53,6 +53,11 @@ private func placed(
     #expect(placed("草盘地镇工作报告", "2019年，我镇经济平稳，可以说去年是丰收的一年。").reportYear == 2019)
   }
 
+  @Test func speechToACongressIsAWorkReportWithoutATitleToo() {
+    let document = placed(nil, "各位代表：\n现在，我代表县人民政府向大会报告工作。\n一、2023年工作回顾\n经济稳步向好。")
+    #expect(document.kind == .workReport)
+  }
+
   @Test(arguments: [
     ("县委全面依法治县委员会：\n温泉镇推进依法行政，现将2023年工作情况总结如下：", 2023, "温泉镇人民政府"),
     ("市委全面依法治市委员会：\n2024年，温泉镇法治政府建设工作有序推进。现将一年来工作情况报告如下：", 2024, "温泉镇人民政府"),

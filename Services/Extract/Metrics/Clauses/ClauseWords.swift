@@ -52,6 +52,8 @@ struct ClauseWords: Sendable {
   let manners: WordTrie
   /// 平均, 全国: what may stand between 由 and an old value.
   let origins: WordTrie
+  /// 项目, 企业, 户: heads of what is counted, behind a verb that tells of which kind they are.
+  let things: WordTrie
   /// 机关, 部门: subjects whose verb follows.
   let subjects: WordTrie
   /// 参加, 出席: what people do, behind those who did it.
@@ -101,6 +103,7 @@ struct ClauseWords: Sendable {
     tailNouns = trie("tail_noun", .backwards)
     manners = trie("manner")
     origins = trie("origin")
+    things = trie("thing")
     subjects = trie("subject", .backwards)
     attendances = trie("attend", .backwards)
     measures = trie("measure", .backwards)

@@ -167,7 +167,8 @@ struct FrameBuilder {
   private func isApart(_ range: Range<Int>) -> Bool {
     guard !range.isEmpty, words.kept.match(glyphs, at: range.lowerBound) == nil else { return false }
     if words.joints.match(glyphs, at: range.lowerBound) != nil { return true }
-    return words.milestones.match(glyphs, at: range.lowerBound)?.length == range.count
+    guard let mark = words.milestones.match(glyphs, at: range.lowerBound) else { return false }
+    return mark.length == range.count || glyphs[range.lowerBound + mark.length] == 0x7684
   }
 
   /// 占比超过10%的|有44种: a verb that only leads on to the next number.

@@ -32,6 +32,56 @@ extension Naming {
     frames[index].after = after.lowerBound..<after.lowerBound
   }
 
+  /// Takes from things that are counted what they did, where the next number measures it (12个项目|完成投资5亿元, 9个园区|开工率95%)
+  /// or says of how many of them it holds (47项工程|新开工6项).
+  func separateDeed(_ index: Int, _ frames: inout [Frame]) {
+    let (frame, next) = (frames[index], frames[index + 1])
+    let after = frame.after
+    guard frame.quantity.kind == .count, next.sharesClause, next.bracket == frame.bracket, after.count > 3,
+      glyphs[after.lowerBound] != 0x7684, bodyEnd(after) == nil, changeStart(after) == after.upperBound,
+      let deed = deed(after)
+    else { return }
+    guard next.quantity.kind == .count ? isShare(deed, of: frame, next) : measures(next, frame) else { return }
+    frames[index].after = after.lowerBound..<withoutAdverbs(after.lowerBound..<deed)
+    frames[index].rules.append("deed")
+  }
+
+  /// Whether a number behind what some things did says how many of them did so: 47项工程新开工|6项.
+  private func isShare(_ deed: Int, of frame: Frame, _ next: Frame) -> Bool {
+    next.quantity.unit == frame.quantity.unit && frame.after.upperBound == next.quantity.range.lowerBound
+      && trimmer.verbs(deed..<frame.after.upperBound) == frame.after.upperBound
+  }
+
+  /// Whether a number is the measure of what the things before did: no rank, and no other thing behind 、.
+  private func measures(_ next: Frame, _ frame: Frame) -> Bool {
+    next.quantity.kind != .rank && !next.before.contains { glyphs[$0] == 0x3001 && $0 >= frame.after.upperBound }
+  }
+
+  /// Where a verb begins that says what the things before it did: none that only tells of which kind they are (建设项目, 未就业).
+  private func deed(_ range: Range<Int>) -> Int? {
+    var place = range.lowerBound + 2
+    while place < range.upperBound - 1 {
+      let end = trimmer.verbs(place..<range.upperBound)
+      guard end > place else {
+        place += 1
+        continue
+      }
+      let isKind =
+        words.things.match(glyphs, at: end) != nil
+        || "未已不在所拟待".unicodeScalars.contains(glyphs[place - 1] as Unicode.Scalar)
+      if !isKind { return place }
+      place = end
+    }
+    return nil
+  }
+
+  /// The end of a noun without the 累计, 按期 or 新 before the verb that follows.
+  private func withoutAdverbs(_ range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while let word = words.tails.match(glyphs, at: end), end - word.length > range.lowerBound + 1 { end -= word.length }
+    return end > range.lowerBound + 2 && glyphs[end - 1] == 0x65B0 ? end - 1 : end
+  }
+
   /// Where the words of change before a new value end: before 2015年的.
   func pairEnd(_ before: Range<Int>) -> Int {
     var end = before.upperBound

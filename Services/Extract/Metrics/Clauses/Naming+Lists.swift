@@ -31,13 +31,20 @@ extension Naming {
       }
     } else if let mark, let (things, head) = examples(before.lowerBound..<mark), things.count == last - index + 1 {
       for place in index...last { frames[place].name = Phrase([things[place - index], head]) + predicate }
-    } else if mark != nil, subject.isEmpty {
-      pairWithPrevious(index...last, predicate, &frames)
+    } else if mark != nil, subject.isEmpty || isMeasureOfOthers(subject) {
+      pairWithPrevious(index...last, subject + predicate, &frames)
     }
     for place in index...last where !frames[place].name.isEmpty {
       if frames[place].direction == .none { frames[place].direction = frames[index].direction }
       frames[place].rules.append("each")
     }
+  }
+
+  /// 占比, 增速: what a list says of the things before it.
+  private func isMeasureOfOthers(_ subject: Phrase) -> Bool {
+    guard subject.pieces.count == 1, let words = subject.pieces.first else { return false }
+    return glyphs.matches("占比", at: words.lowerBound) && words.count == 2
+      || self.words.growths.match(glyphs, at: words.lowerBound)?.length == words.count
   }
 
   /// 分别增长3.3%和|下降4.4%: the words of change that a value of a list has of its own, none where only the list goes on; nil
@@ -167,7 +174,7 @@ extension Naming {
   /// 47个部门的…事项: the first number counts the holders of what the second counts.
   func nameContainer(_ index: Int, _ frames: inout [Frame]) {
     guard index + 1 < frames.count, frames[index + 1].sharesClause, frames[index].precedes,
-      frames[index].quantity.kind == .count
+      frames[index].quantity.kind == .count, !frames[index].rules.contains("deed")
     else { return }
     if frames[index + 1].rules.contains("container") || bodyEnd(frames[index].after) != nil {
       return nameBody(index, &frames)

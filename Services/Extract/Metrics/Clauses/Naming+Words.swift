@@ -12,19 +12,29 @@ extension Naming {
 
   /// The words between the noun of the quantity before and this number.
   func afterNoun(_ index: Int, _ frames: [Frame]) -> Phrase {
-    let range = frames[index].before
+    let frame = frames[index]
+    let range = frame.before
     let noun = frames[index - 1].after
     let rest = noun.upperBound..<range.upperBound
     if !rest.isEmpty, trimmer.before(rest).isEmpty { return Phrase() }
+    if frames[index - 1].rules.contains("deed") {
+      return frame.measures ? rate(rest, of: frames[index - 1]) : trimmer.before(rest)
+    }
     if var end = containerEnd(range) {
       if let words = words.ranges.match(glyphs, at: end) { end += words.length }
       let isPossessed = glyphs[end] == 0x7684
       let words = trimmer.before(end..<range.upperBound)
-      return isPossessed && !frames[index].precedes ? frames[index - 1].verb + words : words
+      return isPossessed && !frame.precedes ? frames[index - 1].verb + words : words
     }
     if let end = bodyEnd(range) { return trimmer.before(end..<range.upperBound) }
     guard let verb = trimmer.firstVerb(range) else { return trimmer.before(rest) }
     return trimmer.before(verb..<range.upperBound)
+  }
+
+  /// The words of a rate with the things that it is of: 省级园区|开工率, with what holds them where no verb does.
+  private func rate(_ words: Range<Int>, of things: Frame) -> Phrase {
+    let isHolder = things.verb.pieces.first.map { trimmer.verbs($0) == $0.lowerBound } ?? false
+    return (isHolder ? things.verb : Phrase()) + Phrase(things.after) + trimmer.before(words)
   }
 
   /// The end of the noun that opens a range, where it holds what is counted next: 区直部门, 方面.
@@ -72,6 +82,9 @@ extension Naming {
     var start = end
     while start > limit, !Glyph.endsClause(glyphs[start - 1]) { start -= 1 }
     let phrase = trimmer.cut(trimmer.before(start..<end), at: words.predicates)
-    return phrase.count > 1 && phrase.count < 26 ? unchanged(phrase) : nil
+    guard phrase.count > 1, phrase.count < 26 else { return nil }
+    let name = unchanged(phrase)
+    let isManner = name.first.map { words.manners.match(glyphs, at: $0)?.length == name.count } ?? true
+    return isManner ? nil : name
   }
 }

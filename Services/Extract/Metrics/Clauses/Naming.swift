@@ -20,6 +20,7 @@ struct Naming {
       separateSpan(index, &frames)
     }
     for index in frames.indices { separateOutlay(index, &frames) }
+    for index in frames.indices.dropLast() { separateDeed(index, &frames) }
     for index in frames.indices { name(index, &frames) }
     for index in frames.indices { distribute(index, &frames) }
     for index in frames.indices.reversed() { sharePredicate(index, &frames) }
@@ -135,7 +136,7 @@ struct Naming {
   /// 居全国 with no measure of its own.
   private func isPlaceAlone(_ core: Phrase) -> Bool {
     guard let first = core.first else { return true }
-    return "居位排列稳跃名".unicodeScalars.contains(glyphs[first] as Unicode.Scalar)
+    return "居位排列稳跃名保".unicodeScalars.contains(glyphs[first] as Unicode.Scalar)
   }
 
   private func nameFromNoun(_ core: Phrase, _ frame: inout Frame, _ previous: Frame?) {
@@ -164,7 +165,7 @@ struct Naming {
     _ core: Phrase, _ frame: inout Frame, _ previous: Frame?, _ sharedObject: @autoclosure () -> Phrase?
   ) {
     let first = core.pieces[0]
-    let end = trimmer.verbs(first)
+    let end = trimmer.governingVerbs(first)
     if let scope = scope(core), let previous {
       frame.scope = scope
       frame.name = previous.name

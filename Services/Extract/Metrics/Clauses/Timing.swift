@@ -35,13 +35,19 @@ struct Timing {
   func statuses(_ frames: [Frame]) -> [Metric.Status] {
     var sentence = -1
     var statesGoals = false
+    var last = Metric.Status.actual
     return frames.map { frame in
       if frame.sentence != sentence {
         sentence = frame.sentence
         let end = frame.quantity.range.lowerBound
         statesGoals = words.statesGoals(glyphs, max(frame.sentenceStart, end - 120)..<end)
+        last = .actual
       }
-      return status(frame, statesGoals)
+      let own = status(frame, statesGoals)
+      // A change of what is to come is to come too: 拟安排5亿元、比上年增加1亿元.
+      let isAhead = own == .actual && frame.rules.last == "change" && (last == .planned || last == .target)
+      last = isAhead ? .target : own
+      return last
     }
   }
 
@@ -151,6 +157,7 @@ struct Timing {
 
   /// 比2010年增加, 是上年的2倍, 由2010年的5亿元: a date that something is only compared with; 从3月起 is none.
   private func isComparison(_ date: Range<Int>) -> Bool {
+    if glyphs.matches("同期", at: date.upperBound) { return true }
     guard words.compares(glyphs, date.lowerBound) else { return false }
     let before: UInt32 = glyphs[date.lowerBound - 1]
     let after: UInt32 = glyphs[date.upperBound]

@@ -41,6 +41,15 @@ extension Trimmer {
     return isNoun ? last : place
   }
 
+  /// How far verbs go that govern the noun behind them: 使用|就业专项资金, where the last only tells of which kind it is.
+  func governingVerbs(_ range: Range<Int>) -> Int {
+    let end = verbs(range)
+    let last = (range.lowerBound..<end).last { place in
+      place > range.lowerBound && words.intransitives.match(glyphs, at: place)?.length == end - place
+    }
+    return end < range.upperBound ? last ?? end : end
+  }
+
   /// How far verbs go that 或 and 和 join: 撤销或者变更.
   func joinedVerbs(_ range: Range<Int>) -> Int {
     var place = verbs(range)

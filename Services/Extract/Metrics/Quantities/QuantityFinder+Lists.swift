@@ -23,9 +23,22 @@ extension QuantityFinder {
       if let first = shared.last {
         while let last = list.last, last.range.upperBound > first.range.lowerBound { list.removeLast() }
       }
+      shareCounter(of: quantity, with: &list)
       list += shared.reversed() + [quantity]
     }
     return list
+  }
+
+  /// Makes of the 个 before a difference of rates that only 、 or 和 joins to it one more of them: 1.5个、4个百分点.
+  private func shareCounter(of quantity: Quantity, with list: inout [Quantity]) {
+    guard quantity.kind == .percentPoints, quantity.unit.hasPrefix("个") else { return }
+    var next = quantity
+    for index in list.indices.reversed().prefix(8) {
+      guard list[index].unit == "个", list[index].kind == .count, isBeside(list[index], next) else { return }
+      list[index].unit = quantity.unit
+      list[index].kind = quantity.kind
+      next = list[index]
+    }
   }
 
   /// The decimal that ends before the 、 or 和 before a place.
@@ -57,7 +70,12 @@ extension QuantityFinder {
   }
 
   private func isJoined(_ left: Quantity, _ right: Quantity) -> Bool {
-    left.kind == right.kind && right.range.lowerBound == left.range.upperBound + 1
+    left.kind == right.kind && isBeside(left, right)
+  }
+
+  /// Whether only 、 or 和 stands between two quantities.
+  private func isBeside(_ left: Quantity, _ right: Quantity) -> Bool {
+    right.range.lowerBound == left.range.upperBound + 1
       && "、和与及".unicodeScalars.contains(glyphs[left.range.upperBound] as Unicode.Scalar)
   }
 

@@ -147,7 +147,10 @@ extension QuantityFinder {
     let before: UInt32 = glyphs[numeral.range.lowerBound - 1]
     var quantity = plain(numeral, unit: "", kind: .count, end: numeral.range.upperBound, rule: "unitless")
     if numeral.exponent >= 4 {
-      let isNoun = Glyph.isHan(after) && after != 0x7EA7 && !words.units.begins(glyphs, at: numeral.range.upperBound)
+      let end = numeral.range.upperBound
+      let isNoun =
+        Glyph.isHan(after) && after != 0x7EA7
+        && (!words.units.begins(glyphs, at: end) || glyphs.matches("大关", at: end))
       return isNoun || ends(after) && Glyph.isHan(before) ? quantity : nil
     }
     if let index = index(numeral) { return index }

@@ -67,7 +67,7 @@ struct QuantityFinder {
 
   private func half(at place: Int) -> Quantity? {
     guard !"上下前后大每多一过对各".unicodeScalars.contains(glyphs[place - 1] as Unicode.Scalar), zones[place] != .named,
-      let (unit, end) = words.units.unit(glyphs, at: place + 1), unit.kind == .duration
+      let (unit, end) = words.units.unit(glyphs, at: place + 1), unit.kind == .duration, glyphs[end] != 0x201C
     else { return nil }
     let range = place..<end
     let half = ExactDecimal(5, scale: 1)
