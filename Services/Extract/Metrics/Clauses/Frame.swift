@@ -69,7 +69,7 @@ struct FrameBuilder {
         }
         place += 1
       }
-      let previous = index > 0 ? quantities[index - 1].range.upperBound : 0
+      let previous = index > 0 ? afterMilestone(quantities[index - 1].range.upperBound) : 0
       let next = index + 1 < quantities.count ? quantities[index + 1].range.lowerBound : glyphs.count
       let before = before(quantity, after: previous)
       var frame = Frame(
@@ -80,6 +80,13 @@ struct FrameBuilder {
       frames.append(frame)
     }
     return frames
+  }
+
+  /// 100亿元|大关，达…: the place behind what only says that a mark was passed.
+  private func afterMilestone(_ place: Int) -> Int {
+    guard let milestone = words.milestones.match(glyphs, at: place) else { return place }
+    let end = place + milestone.length
+    return Glyph.endsClause(glyphs[end]) || glyphs[end] == 0x3001 ? end : place
   }
 
   /// For each quantity the place of the innermost bracket around it.
@@ -167,6 +174,7 @@ struct FrameBuilder {
   private func isApart(_ range: Range<Int>) -> Bool {
     guard !range.isEmpty, words.kept.match(glyphs, at: range.lowerBound) == nil else { return false }
     if words.joints.match(glyphs, at: range.lowerBound) != nil { return true }
+    if range.count == 1, words.others.match(glyphs, at: range.lowerBound) != nil { return true }
     guard let mark = words.milestones.match(glyphs, at: range.lowerBound) else { return false }
     return mark.length == range.count || glyphs[range.lowerBound + mark.length] == 0x7684
   }

@@ -119,17 +119,26 @@ extension Naming {
     return unchanged(base.name)
   }
 
-  /// 从甲和乙分别提高到丙和丁: the first new value belongs to the first old one.
+  /// 从甲和乙分别提高到丙和丁, 由120户310人减至20户41人: the first new value belongs to the first old one.
   private func isDoublePair(_ index: Int, _ frames: [Frame]) -> Bool {
-    guard index > 1, index + 1 < frames.count, frames[index].before.contains(where: { glyphs.matches("分别", at: $0) })
-    else { return false }
+    guard index > 1, index + 1 < frames.count else { return false }
+    if areCounts(index - 2, frames), areCounts(index, frames) {
+      return [index, index + 1].allSatisfy { frames[$0].quantity.unit == frames[$0 - 2].quantity.unit }
+    }
+    guard frames[index].before.contains(where: { glyphs.matches("分别", at: $0) }) else { return false }
     let kind = frames[index].quantity.kind
     return [index - 1, index + 1].allSatisfy { isJoined($0, frames) } && frames[index - 2].quantity.kind == kind
       && frames[index + 1].quantity.kind == kind
   }
 
+  /// 120户|310人: whether two counts of one thing stand side by side.
+  private func areCounts(_ index: Int, _ frames: [Frame]) -> Bool {
+    frames[index].quantity.range.upperBound == frames[index + 1].quantity.range.lowerBound
+      && frames[index].quantity.unit != frames[index + 1].quantity.unit
+  }
+
   /// Whether only 和 or 、 stands between a quantity and the one before.
-  private func isJoined(_ index: Int, _ frames: [Frame]) -> Bool {
+  func isJoined(_ index: Int, _ frames: [Frame]) -> Bool {
     frames[index].sharesClause && frames[index].before.count == 1
       && "、和与及".unicodeScalars.contains(glyphs[frames[index].before.lowerBound] as Unicode.Scalar)
   }
@@ -150,6 +159,11 @@ extension Naming {
     for piece in phrase.pieces {
       var place = piece.lowerBound
       while place < piece.upperBound {
+        let isCompared = glyphs[place] == 0x4E0E || glyphs[place] == 0x540C
+        if isCompared, let end = trimmer.date(at: place + 1) {
+          place = end
+          continue
+        }
         if let end = trimmer.date(at: place) ?? quotedEnd(place), place > piece.lowerBound {
           place = end
           continue

@@ -27,12 +27,14 @@ extension Naming {
         let thing = items[place - index]
         frames[place].name =
           Phrase([thing] + measure(thing, of: items))
-          + (mark == nil ? ending(subject) : ownPredicate(frames[place]) ?? predicate)
+          + ending(subject) + (mark == nil ? Phrase() : ownPredicate(frames[place]) ?? predicate)
       }
     } else if let mark, let (things, head) = examples(before.lowerBound..<mark), things.count == last - index + 1 {
       for place in index...last { frames[place].name = Phrase([things[place - index], head]) + predicate }
     } else if mark != nil, subject.isEmpty || isMeasureOfOthers(subject) {
       pairWithPrevious(index...last, subject + predicate, &frames)
+    } else if mark == nil, frames[index].isChange, index > 1, isJoined(index - 1, frames) {
+      pairWithPrevious(index...last, subject, &frames)
     }
     for place in index...last where !frames[place].name.isEmpty {
       if frames[place].direction == .none { frames[place].direction = frames[index].direction }

@@ -55,8 +55,8 @@ extension Naming {
     }
     guard core.count > 12 else { return core }
     let last = first.last { glyphs[$0] == 0x3001 } ?? first.lowerBound
-    guard !isMeasure(core), let verb = trimmer.firstVerb(last..<first.upperBound), verb < first.upperBound - 2,
-      trimmer.verbs(verb..<first.upperBound) > verb
+    guard !isMeasure(core), !isMeasure(unchanged(core)), let verb = trimmer.firstVerb(last..<first.upperBound),
+      verb < first.upperBound - 2, trimmer.verbs(verb..<first.upperBound) > verb
     else { return core }
     return verb - first.lowerBound > 9 ? Phrase([verb..<first.upperBound] + core.pieces.dropFirst()) : core
   }
@@ -78,6 +78,7 @@ extension Naming {
     guard !frame.sharesClause, frame.before.count > 0, frame.bracket == nil else { return nil }
     let end = frame.before.lowerBound - 1
     let limit = max(frame.sentenceStart, previous?.quantity.range.upperBound ?? 0, end - 30)
+    if words.milestones.match(glyphs, at: limit)?.length == end - limit { return nil }
     guard end > limit, glyphs[end] == 0x2C else { return nil }
     var start = end
     while start > limit, !Glyph.endsClause(glyphs[start - 1]) { start -= 1 }

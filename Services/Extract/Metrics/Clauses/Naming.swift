@@ -77,15 +77,15 @@ struct Naming {
   private func measured(_ core: Phrase, _ index: Int, _ frames: [Frame]) -> Phrase? {
     guard core.pieces.count == 1, let words = core.pieces.first, !frames[index].sharesClause,
       self.words.bareMeasures.match(glyphs, at: words.lowerBound)?.length == words.count,
-      let base = base(index, frames), !base.object.isEmpty, !isMeasure(base.object)
+      let thing = base(index, frames).map({ unchanged($0.object) }), !thing.isEmpty, !isMeasure(thing)
     else { return nil }
-    return base.object
+    return thing
   }
 
   /// 覆盖80%的|城市: a verb before a share whose noun follows.
   private func governsNoun(_ core: Phrase, _ frame: Frame) -> Bool {
     guard core.pieces.count == 1, let words = core.pieces.first else { return false }
-    return glyphs[frame.after.lowerBound] == 0x7684 && trimmer.verbs(words) == words.upperBound
+    return glyphs[frame.after.lowerBound] == 0x7684 && trimmer.verbs(words) == words.upperBound && !isMeasure(core)
   }
 
   /// 快于, 高于: how far from another value, which may be a growth itself.

@@ -149,7 +149,8 @@ struct Timing {
       if dates[middle].range.upperBound <= place { low = middle + 1 } else { high = middle }
     }
     while low > 0, dates[low - 1].range.lowerBound >= start {
-      if !skipsCompared || !isComparison(dates[low - 1].range) { return dates[low - 1] }
+      let date = dates[low - 1]
+      if !skipsCompared || !isComparison(date.range) && !isAttribute(date.range) { return date }
       low -= 1
     }
     return nil
@@ -162,6 +163,12 @@ struct Timing {
     let before: UInt32 = glyphs[date.lowerBound - 1]
     let after: UInt32 = glyphs[date.upperBound]
     return before != 0x4ECE && before != 0x7531 || after == 0x7684 || Glyph.isDigit(after)
+  }
+
+  /// 侦破1993年以来的积案: a date that only says which things are meant.
+  private func isAttribute(_ date: Range<Int>) -> Bool {
+    let end = glyphs.matches("以来", at: date.upperBound) ? date.upperBound + 2 : date.upperBound
+    return glyphs[end] == 0x7684 && glyphs.matches("以来", at: end - 2) && Glyph.isHan(glyphs[date.lowerBound - 1])
   }
 
   /// The date's canonical form; from a day or a month on, or until then, it is the year.

@@ -224,6 +224,10 @@ struct Trimmer {
         pieces.append(start..<place)
         place += word.length
         start = place
+      } else if place > start, let end = conditionEnd(place..<range.upperBound), glyphs[place + 1] == 0x9664 {
+        pieces.append(start..<place)
+        place = end
+        start = place
       } else if isSpace(glyphs[place]), glyphs[place] != 0x3001, !isHyphen(place) {
         pieces.append(start..<place)
         place += 1
@@ -256,7 +260,7 @@ struct Trimmer {
   /// A phrase without the examples before 等: 形成《…》等理论成果 is 形成理论成果.
   func withoutExamples(_ phrase: Phrase, endsBeforeNumber: Bool) -> Phrase {
     guard let first = phrase.pieces.first, let last = phrase.pieces.last,
-      let mark = lastOthers(first.lowerBound..<last.upperBound)
+      let mark = lastOthers(first.lowerBound..<last.upperBound), phrase.pieces.contains(where: { $0.contains(mark) })
     else { return phrase }
     let length = last.upperBound - mark - 1
     guard endsBeforeNumber ? length < 3 : length > 2 else { return phrase }
