@@ -22,7 +22,8 @@ extension DocumentRecord {
       json.member("id", id)
       writeSource(&json)
       writeDocument(&json)
-      json.member("text", text[0..<text.bytes.count])
+      json.key("text")
+      json.string(text.bytes[...])
       writeChrome(&json)
       if extent != .clean {
         writeSections(&json)
@@ -95,7 +96,8 @@ extension DocumentRecord {
         $0.member("id", "e\(index + 1)")
         $0.member("type", entity.kind.rawValue)
         write(entity.span, &$0)
-        $0.member("text", text[entity.span])
+        $0.key("text")
+        $0.string(text.bytes[entity.span])
         $0.member("canonical", entity.canonical)
         $0.member("code", entity.code)
         $0.member("title", entity.title)
@@ -113,7 +115,8 @@ extension DocumentRecord {
       json.object {
         $0.member("id", "m\(index + 1)")
         write(metric.span, &$0)
-        $0.member("text", text[metric.span])
+        $0.key("text")
+        $0.string(text.bytes[metric.span])
         switch metric.amount {
         case .value(let value): $0.member("value", value)
         case .range(let low, let high):

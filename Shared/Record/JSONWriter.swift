@@ -85,22 +85,49 @@ package struct JSONWriter {
     needsComma = true
   }
 
+  /// A string of valid UTF-8.
+  package mutating func string(_ value: ArraySlice<UInt8>) {
+    separate()
+    quote(value)
+  }
+
   private mutating func quote(_ value: String) {
+    if value.utf8.contains(where: Self.isEscaped) {
+      quote(ArraySlice(value.utf8))
+    } else {
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(contentsOf: value.utf8)
+      bytes.append(UInt8(ascii: "\""))
+    }
+  }
+
+  /// Writes the bytes between those that are escaped at once.
+  private mutating func quote(_ value: ArraySlice<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in value.utf8 { escape(byte) }
+    var rest = value
+    while let place = rest.firstIndex(where: Self.isEscaped) {
+      bytes.append(contentsOf: rest[..<place])
+      escape(rest[place])
+      rest = rest[(place + 1)...]
+    }
+    bytes.append(contentsOf: rest)
     bytes.append(UInt8(ascii: "\""))
   }
 
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  /// Writes a byte that `isEscaped`.
   private mutating func escape(_ byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
     case UInt8(ascii: "\n"): bytes += Array("\\n".utf8)
     case UInt8(ascii: "\t"): bytes += Array("\\t".utf8)
     case UInt8(ascii: "\r"): bytes += Array("\\r".utf8)
-    case 0..<0x20:
+    default:
       let digits = Array("0123456789abcdef".utf8)
       bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    default: bytes.append(byte)
     }
   }
 }

@@ -68,6 +68,11 @@ struct Dates: Family {
     let first = reading.character(at: offset)
     guard first.isDigit || Self.heads.contains(first) else { return false }
     let before = reading.character(before: offset)
+    if first.isDigit, let number = reading.digits(at: offset),
+      !Self.behindDigits.contains(reading.character(at: number.end))
+    {
+      return false
+    }
     if first.isDigit || reading.numeral(at: offset) != nil {
       let isYear = reading.yearDigits(at: offset).map { reading.has("年", at: $0.end) } ?? false
       let isDecimal = before == "." && !isYear && reading.character(before: reading.previous(offset)).isDigit
@@ -78,6 +83,10 @@ struct Dates: Family {
 
   /// The characters but digits that dates begin with: numerals, quotation marks, the first ones of the words of the tables.
   static let heads: Characters = "一二三四五六七八九十两几“‘\"第前上下今去明后本年全目截日未过这近最"
+
+  /// What stands behind the digits that dates begin with: the units of the calendar, signs of ranges, blanks, and the words
+  /// that a bare year stands before.
+  private static let behindDigits: Characters = "年月日季 -/.—–―~至到主工重"
 
   /// `“十四五”时期`: the five years of a plan.
   private func planPeriod(at offset: Int, in reading: Reading) -> DateReading? {

@@ -16,7 +16,7 @@ struct DocumentNumbers {
   func all() -> [Entity] {
     var (found, offset): ([Entity], Int) = ([], 0)
     while offset < reading.end {
-      guard Self.mayStart(reading.bytes[offset]) else {
+      guard Self.mayStart(reading.bytes[offset]), Self.heads.contains(reading.character(at: offset)) else {
         offset += 1
         continue
       }
@@ -112,6 +112,8 @@ struct DocumentNumbers {
   private static let opening: Characters = "〔[【(﹝〈"
   /// Brackets that nothing but a number of a document has before a year.
   private static let strict: Characters = "〔﹝"
+  /// What one of the forms is looked for at.
+  private static let heads: Characters = "〔[【(﹝〈〕﹞令第"
   private static let closing: Characters = "〕]】)﹞〉"
 
   /// Words before a number that are not signs of an organ.

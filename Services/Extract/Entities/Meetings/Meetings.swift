@@ -22,12 +22,14 @@ struct Meetings: Family {
     func consider(_ meeting: MeetingReading?) {
       if let meeting, meeting.end > longest?.end ?? offset { longest = meeting }
     }
-    consider(reading.partyMeeting(at: offset))
+    consider(start.contains(.meeting) ? reading.partyMeeting(at: offset) : nil)
     consider(session(at: offset, start, in: reading))
     if !start.isDisjoint(with: .organ) { consider(organMeeting(at: offset, in: reading)) }
-    consider(numbered(at: offset, in: reading))
-    consider(reading.topicMeeting(at: offset))
-    consider(reading.quotedMeeting(at: offset))
+    if start.contains(.meeting) {
+      consider(numbered(at: offset, in: reading))
+      consider(reading.topicMeeting(at: offset))
+      consider(reading.quotedMeeting(at: offset))
+    }
     guard let meeting = longest else { return nil }
     var entity = Entity(.meeting, offset..<meeting.end, rule: meeting.rule)
     entity.canonical = meeting.canonical

@@ -28,7 +28,11 @@ final class Gazetteer: Sendable {
   /// The names of all divisions but townships.
   let names: Matcher
   private let townships: Table
-  let townshipNames: Matcher
+  private let townshipNames: Matcher
+  /// The characters by which the names of townships end.
+  let townshipEndings: Characters
+  /// The length of the longest name of a township in bytes.
+  let longestTownship: Int
   private let openings: Openings
 
   private init() {
@@ -49,7 +53,10 @@ final class Gazetteer: Sendable {
     senses = Array(named.values)
     names = Matcher(named.keys.enumerated().map { (word: $1, value: UInt32($0)) })
     townships = unsafe Table(table_townships())
-    townshipNames = Matcher(townships.column("name").enumerated().map { (word: $1, value: UInt32($0)) })
+    let townshipColumn = townships.column("name")
+    townshipNames = Matcher(townshipColumn.enumerated().map { (word: $1, value: UInt32($0)) })
+    townshipEndings = Characters(String(Set(townshipColumn.compactMap(\.last))))
+    longestTownship = townshipColumn.lazy.map(\.utf8.count).max() ?? 0
     openings = Openings([names, townshipNames])
   }
 

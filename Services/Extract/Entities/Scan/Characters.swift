@@ -5,7 +5,9 @@ struct Characters: Sendable, ExpressibleByStringLiteral {
   private let values: [Unicode.Scalar]
   private let filter: UInt64
 
-  init(stringLiteral characters: String) {
+  init(stringLiteral characters: String) { self.init(characters) }
+
+  init(_ characters: String) {
     values = Array(characters.unicodeScalars)
     filter = values.reduce(0) { $0 | 1 << UInt64($1.value & 63) }
   }

@@ -49,9 +49,11 @@ struct Beginnings {
   private let regions: Regions?
   private let characters = Self.characters
   private let words = Self.words
-  private var dots = NextWord(["·", "•"])
-  private var kinds = NextWord(Institutions.kinds)
-  private var firms = NextWord(Institutions.firms)
+  private var dots = Next<Characters>("·•")
+  private var kinds = Next(Institutions.kinds)
+  private var firms = Next(Institutions.firms)
+  private var townships = Next(Gazetteer.shared.townshipEndings)
+  private let longestTownship = Gazetteer.shared.longestTownship
 
   /// - Parameter regions: what the families read divisions by, so that a place that only looks like one is passed over.
   init(_ reading: Reading, _ regions: Regions?) {
@@ -83,7 +85,7 @@ struct Beginnings {
   }
 
   /// Adds what stands some way behind the Chinese character at an offset: the kind of an institution behind one to three
-  /// characters, that of a firm in full behind up to fourteen.
+  /// characters, that of a firm in full behind up to fourteen, the character by which a township's name ends.
   @inline(__always)
   private mutating func addAhead(to starts: inout Starts, at offset: Int, in reading: Reading) {
     if offset < headlineEnd { starts.insert(.headline) }
@@ -91,6 +93,7 @@ struct Beginnings {
     if kinds.distance(from: offset + 3, in: reading) <= 2 * 3 || firms.distance(from: offset, in: reading) <= 14 * 3 {
       starts.insert(.institution)
     }
+    if townships.distance(from: offset, in: reading) < longestTownship { starts.insert(.township) }
   }
 
   /// Takes away what only looks like a level, a township or a division by its first two characters.
@@ -104,7 +107,6 @@ struct Beginnings {
   private static let words = OpeningKinds([
     (UInt8(Starts.head.rawValue), OrganWords.shared.headMatchers),
     (UInt8(Starts.division.rawValue), [Gazetteer.shared.names]),
-    (UInt8(Starts.township.rawValue), [Gazetteer.shared.townshipNames]),
     (UInt8(Starts.level.rawValue), [OrganWords.shared.levels]),
     (UInt8(Starts.department.rawValue), [OrganWords.shared.links]),
     (UInt8(Starts.person.rawValue), Persons.matchers),

@@ -1,10 +1,9 @@
 internal import Text
 
 /// A few words that rules ask for again and again at places of a text; the first of the list that stands there counts.
-///
-/// One bit tells most places apart, by the words' first characters.
-struct Words: Sendable, ExpressibleByArrayLiteral {
+struct Words: Sendable, ExpressibleByArrayLiteral, Landmark {
   private let words: [StaticString]
+  /// A bit for each character that one of the words begins with: most places are turned away by it.
   private let filter: UInt64
 
   init(arrayLiteral words: StaticString...) { self.init(words) }
@@ -28,20 +27,36 @@ struct Words: Sendable, ExpressibleByArrayLiteral {
   }
 }
 
-/// Where the next of some words stands, asked for from offsets that only grow: the text is searched once.
-struct NextWord {
-  private let words: Words
+/// What a rule looks ahead for.
+protocol Landmark {
+  func stands(at offset: Int, in reading: Reading) -> Bool
+}
+
+extension Words {
+  func stands(at offset: Int, in reading: Reading) -> Bool { end(in: reading, at: offset) != nil }
+}
+
+extension Characters: Landmark {
+  func stands(at offset: Int, in reading: Reading) -> Bool { contains(reading.character(at: offset)) }
+}
+
+/// Where the next of some landmarks stands, asked for from offsets that only grow: the text is searched once.
+struct Next<Mark: Landmark> {
+  private let mark: Mark
   /// At or behind the offset asked for last.
   private var next = -1
 
-  init(_ words: Words) { self.words = words }
+  init(_ mark: Mark) { self.mark = mark }
 
-  /// The bytes from an offset to the next of the words; to the end of the text where none follows.
+  /// The bytes from an offset to the next one; to the end of the text where none follows.
   mutating func distance(from offset: Int, in reading: Reading) -> Int {
-    if next < offset {
-      next = offset
-      while next < reading.end, words.end(in: reading, at: next) == nil { next = reading.next(next) }
-    }
+    if next < offset { search(from: offset, in: reading) }
     return next - offset
+  }
+
+  @inline(never)
+  private mutating func search(from offset: Int, in reading: Reading) {
+    next = offset
+    while next < reading.end, !mark.stands(at: next, in: reading) { next = reading.next(next) }
   }
 }
