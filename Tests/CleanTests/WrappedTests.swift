@@ -37,6 +37,24 @@ struct WrappedTests {
     #expect(try clean(text).words == Self.paragraphs.joined(separator: "\n"))
   }
 
+  @Test func rowsOfAPageAreAParagraphToo() throws {
+    let rows = Self.rows(Self.paragraphs, 30).split(separator: "\n").joined(separator: "<br>")
+    let text = try clean("<html><body><div id=zoom>\(rows)</div></body></html>").words
+    #expect(text == Self.paragraphs.joined(separator: "\n"))
+  }
+
+  @Test func aParagraphGoesOnOverThePage() throws {
+    var rows = Self.rows(Self.paragraphs, 30).split(separator: "\n", omittingEmptySubsequences: false)
+    let place = try #require(rows.indices.first { $0 > 4 && rows[$0 - 1].count >= 30 && rows[$0 - 1].last != "。" })
+    rows.insert("", at: place)
+    #expect(try clean(rows.joined(separator: "\n")).words == Self.paragraphs.joined(separator: "\n"))
+  }
+
+  @Test func aLineDoesNotEndInsideAQuotation() throws {
+    let text = "1.“双向\n揭榜”：企业找技术，成果找市场。\n2.“灯塔\n工厂”：示范工厂\n，由协会评出。"
+    #expect(try clean(text).words == "1.“双向揭榜”：企业找技术，成果找市场。\n2.“灯塔工厂”：示范工厂，由协会评出。")
+  }
+
   @Test func anIndentOpensAParagraphBehindAFullRow() throws {
     let full = ["各镇要落实巡河制度，每周不少于两次巡查。"] + Self.paragraphs
     let text = Self.rows(full, 22, indent: "　　")

@@ -2,9 +2,10 @@ internal import Text
 
 /// The text lines with sentences put together again that a page broke over several lines.
 ///
-/// Two cases are certain. A page whose paragraphs stand apart by empty lines breaks a paragraph without one
+/// Three cases are certain. A page whose paragraphs stand apart by empty lines breaks a paragraph without one
 /// (`政府工作报` / `告`). And on any page a line with whole sentences in it that stops in the middle of one goes on in
-/// the next (`…成效,PM` / `2.5` / `年平均浓度…`). A heading, a signature and what begins with a number stay alone.
+/// the next (`…成效,PM` / `2.5` / `年平均浓度…`). And no line ends inside a bracket or starts with a comma. A heading, a
+/// signature and what begins with a number stay alone.
 func joined(_ lines: [Line]) -> [Line] {
   let isSpaced = isSpacedOut(lines)
   var result: [Line] = []
@@ -48,8 +49,8 @@ private let longestParagraph = 8000
 private func continues(_ previous: Line, _ next: Line, isSpaced: Bool) -> Bool {
   guard next.gap == 0, !previous.isFinished, previous.bytes.count < longestParagraph else { return false }
   let isTitle = isSpaced && previous.length + next.length <= 60 && next.length <= 12 && !previous.isNumbered
-  let isBroken = isUnfinishedProse(previous) || isOpenSubtitle(previous)
-  guard isBroken || isTitle || isSpaced && (next.isProse || startsAsContinuation(next)) else { return false }
+  let isBroken = isUnfinishedProse(previous) || isOpenSubtitle(previous) || leavesOpen(previous)
+  guard isBroken || isTitle || startsAsContinuation(next) || isSpaced && next.isProse else { return false }
   return !next.isNumbered && !next.isSalutation && !next.belongsToSignature
 }
 
@@ -65,6 +66,16 @@ private func isOpenSubtitle(_ line: Line) -> Bool {
   let (scalars, _) = narrowScalars(line.opening(120))
   guard scalars.starts(with: [0x2014, 0x2014]), let reading = DateReading(scalars, at: 2) else { return false }
   return scalars.dropFirst(reading.range.upperBound).first == 0x5728 && line.last != 0x4E0A
+}
+
+/// Whether a quotation, a title or a bracket is open at the end of a line: `7.“双向` / `揭榜”是指…`.
+private func leavesOpen(_ line: Line) -> Bool {
+  var depth = 0
+  for scalar in narrowScalars(line.bytes).scalars {
+    if [0x201C, 0x300A, 0x28].contains(scalar) { depth += 1 }
+    if [0x201D, 0x300B, 0x29].contains(scalar) { depth = max(0, depth - 1) }
+  }
+  return depth > 0
 }
 
 private func startsAsContinuation(_ line: Line) -> Bool {

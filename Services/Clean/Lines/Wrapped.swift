@@ -2,7 +2,8 @@ internal import Text
 
 /// The text lines with paragraphs put together again whose rows all break at one width, as those of a printed page do.
 ///
-/// A full row goes on in the next one, unless that is indented, has a number, or stands behind an empty line.
+/// A full row goes on in the next one, unless that is indented, has a number, or stands behind an empty line; one that stops
+/// in the middle of a sentence goes on there too, for the empty line may be the foot of a page.
 ///
 ///     各村要在六月底前完成登记，逐户核对面积，   →  各村要在六月底前完成登记，逐户核对面积，张榜公示，接受监督。
 ///     张榜公示，接受监督。
@@ -14,14 +15,15 @@ func unwrapped(_ lines: [Line]) -> [Line] {
   func close() {
     if let head { result.append(Line(paragraph, gap: head.gap, indent: head.indent)) }
   }
-  var isOpen = false
+  var (isOpen, isFinished) = (false, false)
   for line in lines {
-    if isOpen, line.gap == 0, line.indent <= rows.margin + 1, !line.isNumbered {
+    if isOpen, line.gap <= rows.gap || !isFinished, line.indent <= rows.margin + 1, !line.isNumbered {
       paragraph += line.bytes
     } else {
       close()
       (head, paragraph) = (line, line.bytes)
     }
+    isFinished = line.isFinished
     isOpen = rows.goesOn(line)
   }
   close()
@@ -30,14 +32,15 @@ func unwrapped(_ lines: [Line]) -> [Line] {
 
 /// The measures of a text in Han characters whose rows break at one width.
 private struct Rows {
-  /// The indent of a row that goes on.
-  let margin: Int
+  /// The indent of a row that goes on, and the empty lines in front of it.
+  let margin, gap: Int
   /// A page may break its rows by the width or by the number of characters.
   private let width, length: Int
 
   /// Nil where the text has no such width: few rows have it, or most of those end a sentence.
   init?(_ lines: [Line]) {
     margin = lines.map(\.indent).min() ?? 0
+    gap = lines.dropFirst().map(\.gap).min() ?? 0
     width = Self.widest(lines.map(\.width))
     length = Self.widest(lines.map(\.length))
     guard 40...120 ~= width, width * 2 > length * 3 else { return nil }

@@ -112,7 +112,7 @@ extension Reading {
     let style: LabelStyle = numbers.count == 1 ? .decimal : numbers.count == 2 ? .secondDecimal : .thirdDecimal
     guard let last = numbers.popLast(), content > position, Characters.isIdeograph(character(at: content).value)
     else { return nil }
-    if numbers.isEmpty, hasCells(from: content) { return nil }
+    if numbers.isEmpty, character(at: position).value == 0x09 || hasCells(from: content) { return nil }
     var label = make(style, last, offset..<position, context, line)
     label.prefix = numbers.last ?? 0
     return label

@@ -28,7 +28,7 @@ extension Reading {
     let end = start + word.length
     switch kind {
     case .annex: return character(at: end).value == 0x3A || character(before: end) == 0x3A ? kind : nil
-    case .note: return arabicNumber(at: end) != nil ? kind : nil
+    case .note: return arabicNumber(at: nextLine(behind: end)) != nil ? kind : nil
     default: return nil
     }
   }

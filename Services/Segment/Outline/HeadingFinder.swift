@@ -92,7 +92,9 @@ struct HeadingFinder {
   ) -> Extent {
     if marks.isQuestion { return whole(start..<sentence) }
     let running = Extent(heading: opening, opening: opening, body: opening.upperBound, form: .running)
-    if let split = bodyStart(in: start..<min(marks.comma ?? sentence, sentence)) { return whole(start..<split) }
+    if let split = bodyStart(in: start..<min(marks.comma ?? sentence, sentence)) {
+      return Extent(heading: start..<split, opening: opening, body: split, form: .heading)
+    }
     if let colon = marks.colon, colon < sentence {
       if marks.comma == colon { return whole(start..<colon) }
       return running

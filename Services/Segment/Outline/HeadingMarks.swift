@@ -28,7 +28,8 @@ extension HeadingFinder {
       if position >= limit { return stopped(marks, at: position, .limit) }
       let next = reading.character(at: position)
       if next.value == Characters.newline { return stopped(marks, at: position, .line) }
-      if let gap = gap(at: position, next.value, count: marks.count) { return stopped(marks, at: gap, .gap) }
+      let isBullet = Characters.isBullet(next.value) && marks.count > 0 && !open.isInside(at: position)
+      if isBullet || isGap(at: position, next.value, count: marks.count) { return stopped(marks, at: position, .gap) }
       if marks.blank == nil, marks.count > 3, isBetweenWords(position, next) { marks.blank = position }
       if !open.isInside(at: position), !isInsideNumber(position, next) {
         note(next.value, at: position, &marks)
@@ -63,14 +64,12 @@ extension HeadingFinder {
     }
   }
 
-  /// The position of blanks that stand for a lost line break: two or more, unless they space out the heading's letters
-  /// (`总　　则`). A bullet does as well.
-  private mutating func gap(at position: Int, _ scalar: UInt32, count: Int) -> Int? {
-    if Characters.isBullet(scalar), count > 0 { return position }
-    guard Characters.isBlank(scalar) else { return nil }
-    if scalar == 0x09 { return position }
+  /// Whether blanks stand for a lost line break: two or more, unless they space out the heading's letters (`总　　则`).
+  private mutating func isGap(at position: Int, _ scalar: UInt32, count: Int) -> Bool {
+    guard Characters.isBlank(scalar) else { return false }
+    if scalar == 0x09 { return true }
     let next = reading.character(at: position + reading.character(at: position).length).value
-    return Characters.isBlank(next) && count > 1 ? position : nil
+    return Characters.isBlank(next) && count > 1
   }
 
   /// Whether a blank stands between two words rather than beside figures or letters.
