@@ -26,7 +26,7 @@ extension Naming {
       || last.count > piece.count && isEqual(last.suffix(piece.count), piece)
   }
 
-  private func isEqual(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+  func isEqual(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
     zip(left, right).allSatisfy { glyphs.scalars[$0] == glyphs.scalars[$1] }
   }
 }
