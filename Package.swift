@@ -15,7 +15,24 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [
   .target(name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: exclude, swiftSettings: settings)
 }
 
-/// A service: the library with the work, and in `Command/` the executable of a few lines.
+/// How the programs are linked for release: relocations packed, and no table of symbols for libraries that would be loaded
+/// later. Services/Gongwen/DESIGN.md says what it saves.
+let linking: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic"],
+    .when(configuration: .release))
+]
+
+/// A program, whose `Main.swift` starts the command of a library.
+func program(
+  _ executable: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .executableTarget(
+    name: executable, dependencies: dependencies + [arguments], path: path, exclude: exclude, swiftSettings: settings,
+    linkerSettings: linking)
+}
+
+/// A service: the library with the work, and in `Command/` the library with its command line and the program.
 func service(
   _ name: String, executable: String, _ dependencies: [Target.Dependency] = [],
   command: [Target.Dependency] = [], exclude: [String] = []
@@ -24,9 +41,11 @@ func service(
     .target(
       name: name, dependencies: dependencies, path: "Services/\(name)", exclude: ["Command"] + exclude,
       swiftSettings: settings),
-    .executableTarget(
-      name: executable, dependencies: [.target(name: name), arguments] + command,
-      path: "Services/\(name)/Command", swiftSettings: settings),
+    .target(
+      name: "\(name)Command", dependencies: [.target(name: name), arguments] + command,
+      path: "Services/\(name)/Command", exclude: ["Main.swift"], swiftSettings: settings),
+    program(
+      executable, "Services/\(name)/Command", [.target(name: "\(name)Command")], exclude: ["\(name)Command.swift"]),
   ]
 }
 
@@ -110,10 +129,12 @@ let package = Package(
     .target(name: "CSegmentTables", path: "Services/Segment/CTables"),
     .target(name: "CExtractTables", path: "Services/Extract/CTables"),
     .target(name: "CProcess", path: "Services/Gongwen/CProcess"),
+    // Nothing uses ICU's data, which the static Foundation would bring into programs.
+    .target(name: "CEmptyICU", path: "Shared/CEmptyICU"),
   ]
     + service(
       "Queue", executable: "gongwen-queue",
-      ["ZeroMQ", "Keys", "Wire", "Record", "Disk", "CXXHash", "Daemon", arguments, grdb, logging] + nio,
+      ["ZeroMQ", "Keys", "Wire", "Record", "Disk", "CXXHash", "CEmptyICU", "Daemon", arguments, grdb, logging] + nio,
       command: ["Daemon", "Record", logging], exclude: ["CXXHash", "DESIGN.md"])
     + service(
       "Fetch", executable: "gongwen-fetch", ["Record", "Text", "Clean", arguments, http, tls, compression] + nio,
@@ -135,13 +156,21 @@ let package = Package(
       "Sink", executable: "gongwen-sink",
       ["ZeroMQ", "Wire", "Record", "Disk", "Worker", "Daemon", arguments, logging], command: ["Record"],
       exclude: ["DESIGN.md"])
-    + service(
-      "Gongwen", executable: "gongwen",
-      [
-        "ZeroMQ", "Keys", "Wire", "Record", "Text", "Queue", "Fetch", "Clean", "Segment", "Extract", "CProcess",
-        "Daemon",
-        arguments, logging, yams,
-      ], exclude: ["CProcess", "DESIGN.md"])
+    + [
+      .target(
+        name: "Gongwen",
+        dependencies: [
+          "ZeroMQ", "Keys", "Wire", "Record", "Text", "Queue", "Fetch", "Clean", "Segment", "Extract", "CProcess",
+          "Daemon",
+          arguments, logging, yams,
+        ],
+        path: "Services/Gongwen", exclude: ["Command", "CProcess", "DESIGN.md"], swiftSettings: settings),
+      program(
+        "gongwen", "Services/Gongwen/Command",
+        [
+          "Gongwen", "QueueCommand", "FetchCommand", "CleanCommand", "SegmentCommand", "ExtractCommand", "SinkCommand",
+        ]),
+    ]
     + [
       // Support of the tests.
       .target(

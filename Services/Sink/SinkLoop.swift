@@ -178,7 +178,7 @@ struct SinkLoop: ~Copyable {
     }
     for case .received(.accepted) in events {
       logger.info("is accepted by the queue")
-      tellServiceManager("READY=1")
+      becomeReady()
       isAccepted = true
     }
     try fetches.answer(from: store, at: now, logger)

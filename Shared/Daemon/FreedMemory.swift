@@ -14,3 +14,7 @@ package func giveFreedMemoryBack() {
 /// Gives back at once what is free after work that took much: for a process that computes, in place of
 /// `giveFreedMemoryBack`. Linear in the free memory; to be called after large documents only.
 package func giveBackFreedMemoryNow() { trim_memory() }
+
+/// Forgets the code and constants that only the start of a process has read, some 10 MiB of them: what is used again
+/// is there again by a page fault that needs no disk. For a process that goes on for long, once it serves.
+package func giveBackPagesOfStart() { forget_pages_of_code() }

@@ -1,6 +1,12 @@
 private import FoundationEssentials
 private import Glibc
 
+/// To be called by a service when it serves: tells the service manager, and gives back what only the start has needed.
+package func becomeReady() {
+  tellServiceManager("READY=1")
+  giveBackPagesOfStart()
+}
+
 /// Tells the service manager what the process is at: `READY=1` once it serves, `STOPPING=1` when it drains, as
 /// sd_notify(3) describes. Nothing happens where `NOTIFY_SOCKET` names no socket, and it never blocks or fails.
 package func tellServiceManager(_ state: String) {

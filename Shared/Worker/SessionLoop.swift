@@ -71,7 +71,7 @@ struct SessionLoop {
     case .received(.accepted) where reach != .there:
       reach = .there
       logger.info("is accepted by the queue")
-      tellServiceManager("READY=1")
+      becomeReady()
     case .received(.error(let error)):
       logger.warning("is told an error", metadata: ["code": "\(error.code)", "reason": "\(error.message)"])
     case .disconnected where reach == .unknown:

@@ -15,7 +15,7 @@ struct ServiceManagerTests {
     }
     #expect(bound(listener, path))
     unsafe setenv("NOTIFY_SOCKET", path, 1)
-    tellServiceManager("READY=1")
+    becomeReady()
     var text = [UInt8](repeating: 0, count: 64)
     let count = unsafe recv(listener, &text, text.count, Int32(MSG_DONTWAIT))
     #expect(String(decoding: text.prefix(max(0, count)), as: UTF8.self) == "READY=1")

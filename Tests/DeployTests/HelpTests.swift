@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The help of every program and verb, as it was last looked at: a file each in `Help/`, `gongwen.dlq.show.txt`.
@@ -20,6 +21,17 @@ struct HelpTests {
 
   @Test func everyVerbAndOptionIsExplained() async throws {
     for program in Programs.names { try await verbs(of: program).forEach(expectExplained) }
+  }
+
+  /// As the image has it: one program with a name for each service.
+  @Test func aLinkWithTheNameOfAServiceIsThatService() async throws {
+    let known = try recorded()
+    let folder = TemporaryFolder()
+    for name in Programs.names {
+      let link = "\(folder.path)/\(name)"
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "\(Programs.folder)/gongwen")
+      #expect(try await Programs.run([link, "--help"]).output == known[name])
+    }
   }
 
   /// A command as `--experimental-dump-help` describes it.

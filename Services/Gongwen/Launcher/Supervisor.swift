@@ -1,5 +1,6 @@
 internal import Keys
 internal import CProcess
+internal import Daemon
 internal import FoundationEssentials
 internal import Glibc
 internal import Logging
@@ -128,6 +129,7 @@ final class Supervisor {
     guard let announce, let news else { return }
     announce(news)
     self.announce = nil
+    giveBackPagesOfStart()
   }
 
   /// Whether all is as it should be, or will not be; nil while that is open.

@@ -1,32 +1,7 @@
 import ArgumentParser
-import Daemon
-import Logging
-import Queue
-import Record
+import QueueCommand
 
 @main
-struct Command: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "gongwen-queue",
-    abstract: "Keeps documents until they are records or failures, and hands them from stage to stage.",
-    version: programVersion)
-
-  @OptionGroup var daemon: DaemonOptions
-  @OptionGroup var options: QueueOptions
-
-  func run() async throws {
-    giveFreedMemoryBack()
-    raiseDescriptorLimit()
-    let logger = daemon.logger("queue")
-    var configuration = try options.configuration(daemon)
-    do {
-      if options.makeKeys { try daemon.makeKeys(logger) }
-      configuration.keys = daemon.keyRing(logger)
-      let service = QueueService(configuration, logger: logger)
-      try await runUntilDrained(logger, { try await service.run() }, onDrain: { service.stop() })
-    } catch {
-      logger.critical("\(error)")
-      throw ExitCode(70)
-    }
-  }
+struct Main {
+  static func main() async { await QueueCommand.main() }
 }

@@ -69,7 +69,7 @@ package final class QueueService: Sendable {
         "http": "\(server?.url ?? "off")", "epoch": "\(recovered.epoch)",
         "pending": "\(recovered.backlog.values.reduce(0) { $0 + $1.count })",
       ])
-    tellServiceManager("READY=1")
+    becomeReady()
     while !isStopping.load(ordering: .sequentiallyConsistent) { try desk.turn() }
     thread.post([.stop])
     try desk.finish()

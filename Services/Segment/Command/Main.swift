@@ -1,21 +1,7 @@
 import ArgumentParser
-import Segment
-import Record
-import Worker
+import SegmentCommand
 
-/// The worker of the stage `segment`.
 @main
-struct Command: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "gongwen-segment",
-    abstract: "Finds the outline and the sentences of a document.",
-    discussion: """
-      Takes documents from the queue, as many at a time as there is credit for, until SIGTERM or SIGINT: then it \
-      finishes what it has started and gives back the rest. A second SIGINT ends it at once.
-      """,
-    version: programVersion)
-
-  @OptionGroup var options: WorkerOptions
-
-  func run() async throws { try await runWorker(SegmentStage(), options) }
+struct Main {
+  static func main() async { await SegmentCommand.main() }
 }

@@ -21,7 +21,7 @@ struct Tree: Equatable, Sendable {
   /// The tree of a YAML text; `file` stands in errors.
   init(yaml: String, file: String) throws(ComposeError) {
     do {
-      guard let root = try Yams.compose(yaml: yaml) else { throw ComposeError(file, 1, "the file is empty.") }
+      guard let root = try Yams.compose(yaml: yaml, .basic) else { throw ComposeError(file, 1, "the file is empty.") }
       self = try Tree(root, file: file)
     } catch let error as ComposeError {
       throw error
