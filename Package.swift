@@ -184,7 +184,10 @@ let package = Package(
         "Clean",
         ["TestSupport", "Clean", "CCleanTables", "CLibZip", "Mutations", "Corpus", "Lexicon", "Record", "Text"]),
       tests("Segment", ["Segment", "Corpus", "Record", "Text"]),
-      tests("Extract", ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables"]),
+      .target(name: "CAllocations", path: "Tests/CAllocations"),
+      tests(
+        "Extract",
+        ["Extract", "Segment", "Corpus", "Record", "Text", "Lexicon", "CExtractTables", "CAllocations"]),
       .testTarget(
         name: "AcceptanceTests", dependencies: ["Clean", "Segment", "Extract", "Record", "Text"],
         path: "Tests/Acceptance",
