@@ -63,6 +63,19 @@ struct FactsTests {
     #expect(try clean(text).document.title == "云岭县青溪镇人民政府" + second)
   }
 
+  @Test(arguments: [
+    ("云岭县人民政府\n2022年度法治政府建设情况报告", "云岭县人民政府2022年度法治政府建设情况报告"),
+    ("云岭县人民政府\n关于2022年度法治政府建设情况的报告", "云岭县人民政府关于2022年度法治政府建设情况的报告"),
+    ("云岭县人民政府关于推动茶产业高质量发展\n加快乡村振兴的意见", "云岭县人民政府关于推动茶产业高质量发展加快乡村振兴的意见"),
+    ("云岭县统计局\n2022年云岭县国民经济和社会发展统计公报", "2022年云岭县国民经济和社会发展统计公报"),
+    ("我市召开普法工作推进会\n关于我市普法工作的通报", "我市召开普法工作推进会"),
+    ("关于年度工作情况的报告\n云岭县人民政府", "关于年度工作情况的报告"),
+    ("云岭县关于推动茶产业发展的几点看法\n专家观点", "云岭县关于推动茶产业发展的几点看法"),
+  ])
+  func aTitleMayGoOnInTheNextLine(_ head: String, _ title: String) throws {
+    #expect(try clean("\(head)\n\(paragraph)").document.title == title)
+  }
+
   @Test func aDateInsideASentenceIsNoSignature() throws {
     let page = "云岭县关于年度工作情况的报告\n\(paragraph)\n2021年3月5日，县政府召开会议研究了有关工作，形成了若干意见。"
     #expect(try clean(page).document.written == nil)

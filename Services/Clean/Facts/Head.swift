@@ -17,9 +17,38 @@ struct Head {
       }
       if index == 0 { title = Self.title(line, scalars, offsets, number) ?? title }
     }
-    if let first = title, lines.count > 1, Self.isOrganLine(lines[0]), Self.continuesTitle(lines[1]) {
-      title = first + closedUp(String(decoding: lines[1].bytes, as: UTF8.self))
+    if let first = title { title = Self.overLines(first, lines) }
+  }
+
+  /// A title that goes on: behind an organ's name, or where 关于 stands in it and it ends as titles do within three lines.
+  /// What names the organ's place again is a title of its own.
+  private static func overLines(_ first: String, _ lines: ArraySlice<Line>) -> String {
+    guard lines.count > 1 else { return first }
+    let isOrgan = isOrganLine(lines[0])
+    guard isOrgan || first.contains("关于") && !isEnded(first) else { return first }
+    var words = first
+    for line in lines.dropFirst().prefix(2) {
+      guard mayContinue(line) else { break }
+      let next = closedUp(String(decoding: line.bytes, as: UTF8.self))
+      if isOrgan, next.contains(first.prefix(2)) { return isEnded(next) ? next : first }
+      words += next
+      if isEnded(words) || isOrgan && next.hasPrefix("关于") { return words }
     }
+    return first
+  }
+
+  private static func mayContinue(_ line: Line) -> Bool {
+    guard line.length <= 100, !line.isSalutation, !line.isNumbered, !line.bytes.span.containsSentenceEnd else {
+      return false
+    }
+    return documentNumberRange(narrowScalars(line.opening(300)).scalars) == nil
+  }
+
+  /// Whether a title ends as the names of papers do, a note in brackets left out.
+  private static func isEnded(_ title: String) -> Bool {
+    let words = title.hasSuffix("）") || title.hasSuffix(")") ? title.prefix { $0 != "（" && $0 != "(" } : title[...]
+    let scalars = words.unicodeScalars.map(\.value)
+    return kindOfPaper(scalars, endingAt: scalars.count) || ["情况", "总结", "年报"].contains { words.hasSuffix($0) }
   }
 
   private static func title(_ line: Line, _ scalars: [UInt32], _ offsets: [Int], _ number: Range<Int>?) -> String? {
@@ -30,15 +59,10 @@ struct Head {
     return end.map { closedUp(String(decoding: line.bytes[..<$0], as: UTF8.self)) }
   }
 
+  /// Whether a line is an organ's name; that of a meeting ends as some of them do (…会).
   private static func isOrganLine(_ line: Line) -> Bool {
-    line.length <= 40 && (line.last == 0x5E9C || line.last == 0x59D4 || line.last == 0x5C40 || line.last == 0x5385)
-  }
-
-  /// Whether a line under that of an organ says of what its paper is: `关于…`, `2021年法治政府建设工作情况报告`.
-  private static func continuesTitle(_ line: Line) -> Bool {
-    guard line.length <= 100, !line.bytes.span.containsSentenceEnd, !line.isSalutation else { return false }
-    let words = closedUp(String(decoding: line.bytes, as: UTF8.self)).unicodeScalars.map(\.value)
-    return line.bytes.starts(with: Array("关于".utf8)) || kindOfPaper(words, endingAt: words.count)
+    line.length <= 40 && isOrganSuffix(line.last)
+      && (line.last != 0x4F1A || line.bytes.suffix(9).elementsEqual("委员会".utf8))
   }
 }
 

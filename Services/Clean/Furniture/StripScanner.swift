@@ -19,7 +19,7 @@ struct StripScanner {
   mutating func scan() -> Bool {
     if let found = part() { take(found, to: end) }
     while at < end {
-      if skipOrnament() || pair() || date() || phrase() { continue }
+      if skipOrnament() || pair() || date() || phrase() || source() { continue }
       return false
     }
     return true
@@ -74,12 +74,26 @@ struct StripScanner {
     return true
   }
 
+  /// A source without a label behind a date with time of day and a bar: `2022-06-28 11:59 | 某某局`.
+  private mutating func source() -> Bool {
+    guard strip.dates.last?.hasTime ?? false, strip.pairs.isEmpty, at > 0, line.bytes[at - 1] == 0x7C,
+      let label = words.label(in: Folded(Array("来源".utf8).span), at: 0)?.1
+    else { return false }
+    let value = self.value(at, end)
+    guard 2...20 ~= value.count, value.unicodeScalars.allSatisfy({ isHan($0.value) }) else { return false }
+    strip.pairs.append(Strip.Pair(label: label, value: value))
+    at = end
+    return true
+  }
+
   /// A label, its separator and its value up to the next item.
   private mutating func pair() -> Bool {
     guard let (label, valueStart) = label(at: at) else { return false }
     var next = valueStart
     while next < end, !startsItem(next, after: valueStart) { next += 1 }
     let value = self.value(valueStart, next)
+    // A source of several clauses is the document's own note.
+    if label.field == .source, value.contains(where: { "；;。".contains($0) }) { return false }
     strip.pairs.append(Strip.Pair(label: label, value: value))
     strip.reasons.append(label.field.reason)
     if label.isStrong { strip.isWeak = false }

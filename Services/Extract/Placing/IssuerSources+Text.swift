@@ -2,14 +2,15 @@ internal import Record
 
 /// What the text itself says of whose it is: its byline, the congress that it reports to, its signature.
 extension IssuerSources {
-  /// The organ on a line of its own under the title.
+  /// The organ on a line of its own under the title, with a date or without.
   func byline(_ text: Reading) -> DocumentFacts.Issuer? {
     for line in lines(text, from: 0, count: 8).dropFirst() {
       let start = text.skippingBlanks(line.lowerBound)
       if let head = headOfGovernment(at: start, in: text) { return head }
-      guard let found = organs(at: start, in: text),
-        text.skippingBlanks(found[found.count - 1].upperBound) >= line.upperBound
-      else { continue }
+      guard let found = organs(at: start, in: text) else { continue }
+      let end = text.skippingBlanks(found[found.count - 1].upperBound)
+      let isDated = end > found[found.count - 1].upperBound && text.year(at: end) != nil && line.upperBound - end < 24
+      guard end >= line.upperBound || isDated else { continue }
       return issuer(found, in: text)
     }
     return nil

@@ -101,7 +101,8 @@ struct IssuerSources {
     }
     var issuer = DocumentFacts.Issuer(name: names.joined(separator: " "))
     let start = reading.end(of: "中共", at: organs[0].lowerBound) ?? organs[0].lowerBound
-    guard let region = regions.region(at: start, in: reading), region.isCertain else { return issuer }
+    guard let region = regions.region(at: start, in: reading), region.isCertain, region.sense.form != .geographic
+    else { return issuer }
     place(&issuer, region, regions)
     if names.count == 1, names[0].hasSuffix("街道办事处") {
       issuer.region = String(names[0].replacing("人民政府", with: "").dropLast("办事处".count))

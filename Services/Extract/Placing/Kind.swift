@@ -14,6 +14,8 @@ func kind(of record: DocumentRecord) -> DocumentFacts.Kind? {
   if title.isEmpty { return isDelivered(record) ? .workReport : nil }
   let named = endings.place(of: title).flatMap { kinds[$0] }
   if named == .pressConference || title.contains("新闻发布会") || title.contains("记者会") { return .pressConference }
+  if title.hasSuffix("解读") { return .other }
+  if named == .plan, title.contains("总结") { return .annualReport }
   let head = String(decoding: record.text.bytes.prefix(600), as: UTF8.self)
   if head.contains("答记者问"), title.contains("有关") || title.contains("就《") { return .pressConference }
   let isOnLaw = ["法治政府", "依法行政", "法治建设", "法治工作", "依法治"].contains { title.contains($0) }
@@ -22,6 +24,7 @@ func kind(of record: DocumentRecord) -> DocumentFacts.Kind? {
   let isSummaryWithPlan = ["总结和", "总结及", "总结与", "总结暨"].contains { title.contains($0) }
   if isSummaryWithPlan, named == nil || named == .plan { return .annualReport }
   if named == nil, title.hasSuffix("报告") { return .annualReport }
+  if named == nil, record.sections.count(where: { $0.speaker != nil }) > 1 { return .pressConference }
   if named == nil, ["召开", "举行", "举办", "主持"].contains(where: title.contains) { return .news }
   return named
 }

@@ -35,6 +35,14 @@ import Testing
     #expect(organs.map(\.canonical) == ["英山县人民政府"])
   }
 
+  @Test(arguments: ["英山县举行春茶产销新闻发布会", "文字实录|英山县司法局召开通气会", "【访谈】英山县推进依法行政"])
+  func documentWithoutIssuerSpeaksOfTheDivisionThatItsTitleBeginsWith(_ title: String) {
+    var record = reportOfYingshan("近日，县政府出台办法。")
+    record.document.issuer = nil
+    record.document.title = title
+    #expect(findEntities(in: record).map(\.canonical).contains("英山县人民政府"))
+  }
+
   @Test func documentThatNamesNoDivisionOfItsOwnLeavesItsOrgansOpen() {
     var record = reportOfYingshan("各单位参照黄冈市做法执行。县政府出台办法。")
     record.document.issuer = nil

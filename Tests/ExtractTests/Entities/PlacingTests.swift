@@ -28,6 +28,9 @@ private func placed(
     ("英山县举行春茶产销新闻发布会", .pressConference),
     ("县司法局召开全县普法工作推进会", .news),
     ("关于加强乡镇统计工作的意见", .other),
+    ("五里桥街道2022年工作总结和2023年工作安排", .annualReport),
+    ("《英山县人民政府关于2022年度法治政府建设情况的报告》政策解读", .other),
+    ("《英山县城市更新规划》政策解读新闻发布会", .pressConference),
   ])
   func titleTellsTheKind(_ title: String, _ kind: DocumentFacts.Kind) {
     #expect(placed(title, "正文。").kind == kind)
@@ -180,7 +183,10 @@ private func placed(
   }
 
   @Test func divisionInTheNameOfAZoneIsNotTheIssuer() {
-    #expect(placed("中新天津生态城管委会2022年法治政府建设情况报告", "正文。").issuer == nil)
+    let issuer = placed("中新天津生态城管委会2022年法治政府建设情况报告", "正文。").issuer
+    #expect(issuer?.name == "中新天津生态城管委会")
+    #expect(issuer?.region == nil)
+    #expect(issuer?.level == nil)
   }
 
   @Test(arguments: [
@@ -188,6 +194,11 @@ private func placed(
   ])
   func organThatATitleOnlySpeaksOfIsNotTheIssuer(_ title: String) {
     #expect(placed(title, "正文。").issuer == nil)
+  }
+
+  @Test func bylineMayBearADate() {
+    let issuer = placed("政策解读", "政策解读\n英山县司法局 2024年01月08日\n按照部署，现解读如下。").issuer
+    #expect(issuer?.name == "英山县司法局")
   }
 
   @Test func bylineNamesTheIssuerWhereTheTitleDoesNot() {

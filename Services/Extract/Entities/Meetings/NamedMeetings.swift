@@ -34,8 +34,10 @@ extension Reading {
 
   /// A press conference or another meeting that a title announces behind 召开.
   func announcedMeeting(at offset: Int) -> MeetingReading? {
-    guard has(anyOf: ["召开", "举行", "举办"], before: offset) else { return nil }
-    guard let end = topic(from: offset, to: Self.announcedTails, atMost: 40), end - offset > 18 else { return nil }
+    guard has(anyOf: ["召开", "举行", "举办"], before: offset), numeral(at: offset) == nil,
+      !"两几多首第".unicodeScalars.contains(character(at: offset)),
+      let end = topic(from: offset, to: Self.announcedTails, atMost: 40), end - offset > 18
+    else { return nil }
     return MeetingReading(end: end, canonical: nil, rule: "meeting.announced")
   }
 

@@ -6,7 +6,8 @@ extension Organs {
     let isOurs = reading.isBehindOurs(offset)
     let isKnown = words.offices.longest(in: reading, at: offset).map { $0.row[2] == "y" && $0.end == name.end } ?? false
     guard isOurs || !reading.isGeneric(offset) && (isKnown || isOffice(offset..<name.end, in: reading)) else {
-      passedOver = max(passedOver, name.end)
+      // 联合文明办 holds the office that a verb before it hides.
+      if !reading.has("办", before: name.end) { passedOver = max(passedOver, name.end) }
       return nil
     }
     let canonical =

@@ -2,7 +2,7 @@
 extension Organs {
   func national(at offset: Int, in reading: Reading) -> OrganReading? {
     guard let match = words.national.longest(in: reading, at: offset), !isDepartment(match.end, in: reading),
-      match.end - offset > 6 || reading.isClauseStart(offset)
+      match.end - offset > 6 || match.row[2] == "media" || reading.isClauseStart(offset)
     else { return nil }
     let canonical = match.row[1].isEmpty ? nil : match.row[1]
     if let office = reading.end(of: "办公室", at: match.end), reading.has("委员会", before: match.end) {
@@ -27,9 +27,12 @@ extension Organs {
     return OrganReading(end: end, canonical: full, rule: "organ.central")
   }
 
-  /// A hospital that belongs to a university: 中南大学湘雅医院.
+  /// A hospital, a school or an institute that belongs to a university: 中南大学湘雅医院, 浙江大学金华研究院.
   private func clinic(of organ: OrganReading, in reading: Reading) -> OrganReading? {
-    guard let end = offices.institution(at: organ.end, in: reading), reading.has("医院", before: end) else { return nil }
+    guard !Self.joints.contains(reading.character(at: organ.end)),
+      let end = offices.institution(at: organ.end, in: reading),
+      reading.has(anyOf: ["医院", "研究院", "研究生院", "附属中学", "附属小学"], before: end)
+    else { return nil }
     return OrganReading(end: end, canonical: nil, rule: "organ.branch")
   }
 
@@ -37,7 +40,7 @@ extension Organs {
     "领导小组办公室", "领导小组", "协调小组办公室", "协调小组", "委员会办公室", "委员会", "联席会议办公室", "联席会议", "指挥部",
   ]
   private static let associations: Words = [
-    "协会", "学会", "研究院", "研究会", "基金会", "联合会", "商会", "促进会",
+    "协会", "学会", "研究院", "研究会", "基金会", "联合会", "商会", "促进会", "科学院", "设计院",
   ]
 
   /// The words that head names of the whole country's bodies, how the names of offices end there, and those of others.
@@ -79,14 +82,14 @@ extension Organs {
     {
       return end
     }
-    if let end = reading.end(of: "研究所", at: offset) { return end }
+    if let end = reading.end(of: "研究所", at: offset) ?? reading.end(of: "研究院", at: offset) { return end }
     guard let end = reading.end(of: "局", at: offset), offices.isBureau(offset..<end, in: reading) else { return nil }
     return "面势限部".unicodeScalars.contains(reading.character(at: end)) ? nil : end
   }
 
   /// A branch that an organ of the centre, a bank or an enterprise has in a division: 国家税务总局黄冈市税务局, 农业银行英山县支行.
   func branch(of organ: OrganReading, in reading: Reading) -> OrganReading? {
-    if reading.has("大学", before: organ.end) { return clinic(of: organ, in: reading) }
+    if reading.has("大学", before: organ.end), let clinic = clinic(of: organ, in: reading) { return clinic }
     if let end = subdistrictOffice(behind: organ, in: reading) {
       let canonical = organ.canonical.map { $0 + reading[organ.end..<end] }
       return OrganReading(end: end, canonical: canonical, rule: "organ.branch")
@@ -111,7 +114,7 @@ extension Organs {
 
   private static let branches: Words = [
     "中心支行", "分行", "支行", "分公司", "供电公司", "供电局", "电力公司", "监管分局", "监管局", "监管支局", "分局", "税务局", "海关", "调查总队",
-    "调查队", "办事处", "专员办", "分中心",
+    "调查队", "办事处", "专员办", "分中心", "分院", "分校", "校区",
   ]
 
   /// A school or a hospital that bears a number, with no division before it: 第二幼儿园, 第三人民医院; not that of a university.
@@ -138,6 +141,7 @@ extension Organs {
   }
 
   private static let enterprises: Words = [
-    "集团有限公司", "股份有限公司", "有限公司", "集团公司", "集团", "公司", "股份", "半导体", "汽车", "科技",
+    "控股集团有限公司", "集团股份有限公司", "集团有限公司", "股份有限公司", "有限公司", "控股集团", "集团公司", "集团", "公司", "股份", "控股", "半导体", "汽车",
+    "科技", "数科",
   ]
 }

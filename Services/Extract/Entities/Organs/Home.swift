@@ -16,15 +16,34 @@ struct Home: Sendable {
     township = document.issuer?.level == .township ? document.issuer?.region : nil
   }
 
-  /// The home of a document: that of its issuer, else the division that it calls 我市, 我县 …: the first one of that level
-  /// that its head names in full.
+  /// The home of a document: that of its issuer, else the division that its title begins with, else the one that it calls
+  /// 我市, 我县 …: the first one of that level that its head names in full.
   init(_ record: DocumentRecord, _ reading: Reading) {
     let placed = Home(record.document)
-    if placed.division == nil, record.document.issuer == nil, let spoken = Self.spoken(in: reading) {
-      self.init(division: spoken)
+    if placed.division == nil, record.document.issuer == nil,
+      let division = Self.titled(record.document.title) ?? Self.spoken(in: reading)
+    {
+      self.init(division: division)
     } else {
       self = placed
     }
+  }
+
+  /// The division at the start of a title, or behind a sign in it: `文字实录|湖北…`.
+  private static func titled(_ words: String?) -> Division? {
+    let title = Reading(Array((words ?? "").utf8))
+    let regions = Regions()
+    let signs: Characters = "\0|:】—"
+    var offset = 0
+    while offset < title.end {
+      if signs.contains(title.character(before: offset)), let region = regions.region(at: offset, in: title),
+        region.isCertain, region.sense.form == .full || region.sense.form == .short
+      {
+        return region.sense.division
+      }
+      offset = title.next(offset)
+    }
+    return nil
   }
 
   private static func spoken(in reading: Reading) -> Division? {

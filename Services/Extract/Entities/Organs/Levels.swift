@@ -19,7 +19,9 @@ extension Reading {
 
   private func isPartOfWord(at offset: Int) -> Bool {
     let before = character(before: offset)
-    if "全各我本该两每跨邻外他异级数某此别整".unicodeScalars.contains(before) { return true }
+    if "全各我本该两每跨邻外他异级数某此别整".unicodeScalars.contains(before) {
+      return !has(anyOf: ["健全", "调整"], before: offset)
+    }
     let blocked =
       switch character(at: offset) {
       case "省": "节"

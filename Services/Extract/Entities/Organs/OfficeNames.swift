@@ -20,7 +20,7 @@ struct OfficeNames: Sendable {
     var best = known(at: offset, in: reading)
     if let end = chain(at: offset, in: reading), end > best?.end ?? 0 {
       let full = best.flatMap { known in known.full.map { $0 + reading[known.end..<end] } } ?? reading[offset..<end]
-      best = Name(end: end, full: full, rule: "organ.chain")
+      best = Name(end: end, full: full.hasSuffix("办") ? nil : full, rule: "organ.chain")
     }
     if isOpen, let end = open(at: offset, in: reading), end > best?.end ?? 0 {
       best = Name(end: end, full: reading[offset..<end], rule: "organ.open")
@@ -140,22 +140,29 @@ struct OfficeNames: Sendable {
   /// What follows a word of level where no organ does: 市级, 县直, 市民, 区内.
   private static let notFirst: Characters = "级直属域辖内外里上下本民场区县市乡镇村长容值城里间道"
 
+  /// The endings of names whose heads are called by them: 局长, 厅长, 院长.
+  private static let headed: Characters = "局厅院所站处会校队馆社园"
+
   /// Whether a name ends where it seems to: not 局 of 局长 or 局面, 部 of 部门, 会 of 会议, 委 of 委托.
   private func isWhole(_ end: Int, in reading: Reading) -> Bool {
     let after = reading.character(at: end)
+    if after == "长", Self.headed.contains(reading.character(before: end)) {
+      return reading.has(anyOf: ["长效", "长期", "长远", "长江", "长三角"], at: end)
+    }
+    if reading.has("党组", before: end), reading.has(anyOf: ["书记", "副书记", "成员"], at: end) { return false }
     switch reading.character(before: end) {
     case "局":
       if after == "部" { return reading.has(anyOf: ["部署", "部门"], at: end) }
-      return !"面势".unicodeScalars.contains(after) && !(after == "长" && !reading.has("长效", at: end))
+      return !"面势".unicodeScalars.contains(after)
     case "委":
       if after == "会" { return reading.has(anyOf: ["会同", "会商", "会签"], at: end) }
       return !"托派任员".unicodeScalars.contains(after)
     case "办":
       if after == "公" { return reading.has(anyOf: ["公布", "公示", "公开"], at: end) }
-      return !"理事法案证件学".unicodeScalars.contains(after)
-    case "队": return after != "长"
+      return !"理事法案证件学结好实成得到完了税电医校厂贷难".unicodeScalars.contains(after)
     case "会": return !"议员".unicodeScalars.contains(after)
     case "中": return after != "心"
+    case "心": return !reading.has("行政中心", before: end)
     default: return true
     }
   }

@@ -34,12 +34,28 @@ extension Organs {
       isBody(match.row, at: offset, match.end, holder, in: reading)
     else { return nil }
     let body = OrganReading(end: match.end, canonical: canonical(of: match.row, holder), rule: "organ.body")
+    if let posted = posted(match.end, in: reading) { return posted }
     switch match.row[2] {
     case "party": return partyUnit(holder, at: match.end, in: reading) ?? body
     case "government": return unit(of: body, at: match.end, in: reading) ?? body
     case "congress": return unit(of: body, at: match.end, in: reading) ?? body
     default: return outpost(of: body, at: match.end, in: reading) ?? body
     }
+  }
+
+  /// The group that a commission of inspection keeps in a department: 市纪委监委驻市水利局纪检监察组.
+  private func posted(_ offset: Int, in reading: Reading) -> OrganReading? {
+    guard reading.has(anyOf: ["纪委", "监委", "委员会"], before: offset),
+      let start = reading.end(of: "驻", at: offset) ?? reading.end(of: "派驻", at: offset)
+    else { return nil }
+    var position = start
+    for _ in 0..<24 where reading.character(at: position).isHan {
+      if let end = reading.end(of: "纪检监察组", at: position) ?? reading.end(of: "纪检组", at: position) {
+        return OrganReading(end: end, canonical: nil, rule: "organ.posted")
+      }
+      position = reading.next(position)
+    }
+    return nil
   }
 
   /// A court's tribunal or a procuratorate's office in a town: 英山县人民法院温泉人民法庭.

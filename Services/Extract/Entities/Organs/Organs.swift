@@ -80,8 +80,24 @@ final class Organs: Family {
     guard party == nil, let level = reading.level(at: offset) else { return nil }
     if Holder.level(of: level.word) == .township, home.township == nil { return nil }
     let holder = Holder(name: home.name(of: level.word), level: Holder.level(of: level.word), isNamed: false)
-    return tail(holder, at: level.end, in: reading)
+    return longest(tail(holder, at: level.end, in: reading), ownInstitution(at: level.end, in: reading))
   }
+
+  /// A school, a hospital or an enterprise of a level, by what it is for: 市实验中学, 省中医院, 市公交集团.
+  private func ownInstitution(at offset: Int, in reading: Reading) -> OrganReading? {
+    guard let end = offices.institution(at: offset, in: reading), 9...24 ~= end - offset,
+      !Self.kindStarts.contains(reading.character(at: offset)), !reading.has(anyOf: Self.kindWords, at: offset),
+      !reading.has(anyOf: ["有限公司", "有限责任公司", "中小学"], before: end),
+      !reading[offset..<end].contains(where: { "余多家所个".contains($0) })
+    else { return nil }
+    return OrganReading(end: end, canonical: nil, rule: "organ.institution.own")
+  }
+
+  /// What stands behind a level where a kind is spoken of, not one school or firm: 市属医院, 市民营医院.
+  private static let kindStarts: Characters = "级属直内外域管里办重示"
+  private static let kindWords: [StaticString] = [
+    "民营", "民办", "公办", "公立", "私立", "国有", "骨干", "龙头", "优质", "上市", "多家", "三甲",
+  ]
 
   /// Behind the name of a division, also where its last character begins the name: 黄石 in 黄石市民之家.
   private func tail(of region: RegionReading, in reading: Reading) -> OrganReading? {

@@ -5,7 +5,7 @@ internal import Record
 /// Persons: a name beside an office or a role, which becomes its `title`.
 ///
 ///     person = leader [title] | title [: | blank] name | name title | name behind a person and 、 or a blank
-///     name   = surname and one or two characters | a double surname and one or two | parts with ·
+///     name   = surname and one or two characters | a double surname and one or two | parts with · | alone in a byline
 ///
 /// The names of doctrines (习近平法治思想) are no persons, and a role alone is none.
 struct Persons: Family {
@@ -30,7 +30,9 @@ struct Persons: Family {
     noteTitle(at: offset, in: reading)
     guard reading.character(at: offset).isHan else { return nil }
     if let leader = leader(at: offset, in: reading) { return leader }
-    guard isForeign || Self.surnames.end(in: reading, at: offset) != nil else { return nil }
+    guard Self.titles.end(in: reading, at: offset) == nil,
+      isForeign || Self.surnames.end(in: reading, at: offset) != nil || bylineEnd(at: offset, in: reading) != nil
+    else { return nil }
     return behindTitle(at: offset, in: reading) ?? beforeTitle(at: offset, in: reading)
       ?? listed(at: offset, in: reading) ?? introduced(at: offset, in: reading)
   }
@@ -80,15 +82,19 @@ struct Persons: Family {
 
   /// `殷勇同志`, `李克强总理`.
   private func beforeTitle(at offset: Int, in reading: Reading) -> Entity? {
-    guard reading.isClauseStart(offset) || reading.has(anyOf: ["以", "由", "和", "对", "向", "请"], before: offset) else {
-      return nil
-    }
+    guard reading.isClauseStart(offset) || reading.has(anyOf: Self.leads, before: offset) else { return nil }
     for end in nameEnds(at: offset, in: reading) {
       guard let title = titleBehind(end, in: reading) else { continue }
       return person(offset..<end, title: title, "person.before.title", in: reading)
     }
     return nil
   }
+
+  /// What a name with its title behind it follows within a clause.
+  private static let leads: [StaticString] = [
+    "以", "由", "和", "与", "对", "向", "请", "受", "为", "经", "给", "让", "将", "邀请", "陪同", "听取", "感谢", "欢迎", "会见", "委托", "推荐",
+    "选举", "任命",
+  ]
 
   /// A further name of a list: `记者 柯琪 吴勇前`, `张三、李四`.
   private func listed(at offset: Int, in reading: Reading) -> Entity? {
@@ -108,8 +114,7 @@ struct Persons: Family {
   /// The title that ends right before an offset, or before a colon or blanks there. A role counts only with those.
   private func titleBefore(_ offset: Int, in reading: Reading) -> String? {
     guard let lastTitle else { return nil }
-    var start = offset
-    for _ in 0..<6 where [" ", ":", "\n"].contains(reading.character(before: start)) { start = reading.previous(start) }
+    let start = titleEnd(before: offset, in: reading)
     guard lastTitle.span.upperBound == start, start < offset || !lastTitle.isLabel else { return nil }
     return reading[lastTitle.span]
   }
@@ -127,6 +132,16 @@ struct Persons: Family {
     return words
   }
 
+  /// Where a title would end before a name: blanks, a colon and a note in brackets may stand between, `副区长(提名人选) `.
+  private func titleEnd(before offset: Int, in reading: Reading) -> Int {
+    var start = offset
+    for _ in 0..<6 where [" ", ":", "\n"].contains(reading.character(before: start)) { start = reading.previous(start) }
+    guard reading.character(before: start) == ")" else { return start }
+    var open = reading.previous(start)
+    for _ in 0..<8 where reading.character(before: open).isHan { open = reading.previous(open) }
+    return reading.character(before: open) == "(" ? reading.previous(open) : start
+  }
+
   private func titleBehind(_ offset: Int, in reading: Reading) -> String? {
     guard let match = Self.titles.longest(in: reading, at: offset), match.row[2] == "y" else { return nil }
     return reading[offset..<match.end]
@@ -137,8 +152,22 @@ struct Persons: Family {
 extension Persons {
   /// The longest end of the name at an offset behind a title with words that follow names behind it.
   private func nameEnd(at offset: Int, in reading: Reading) -> Int? {
-    let ends = nameEnds(at: offset, in: reading)
-    return ends.first { isFollowed($0, in: reading) }
+    if let end = bylineEnd(at: offset, in: reading) { return end }
+    return nameEnds(at: offset, in: reading).first {
+      isFollowed($0, in: reading) || titleBehind($0, in: reading) != nil
+    }
+  }
+
+  /// The end of any name that stands alone behind the blank after the head of a government, at the end of its line:
+  /// `州长 白加扎西`.
+  private func bylineEnd(at offset: Int, in reading: Reading) -> Int? {
+    guard reading.character(before: offset) == " ",
+      reading.has(anyOf: ["省长", "市长", "县长", "区长", "州长", "旗长", "主席"], before: titleEnd(before: offset, in: reading))
+    else { return nil }
+    var (end, count) = (offset, 0)
+    while count < 6, reading.character(at: end).isHan { (end, count) = (reading.next(end), count + 1) }
+    guard 2...5 ~= count, ["\n", "\0"].contains(reading.character(at: end)) else { return nil }
+    return OrganWords.shared.isOwnName(offset..<end, in: reading) ? end : nil
   }
 
   /// The end of a name of two characters with blanks between them that closes its line: `王　伟`.

@@ -12,11 +12,17 @@ struct Places: Family {
 
   func mention(at offset: Int, _ start: Starts, in reading: Reading) -> Entity? {
     guard reading.character(at: offset).isHan else { return nil }
-    if let end = twinZone(at: offset, in: reading) { return Entity(.place, offset..<end, rule: "place.zone.twin") }
+    if Self.zoneStarts.contains(reading.character(at: offset)),
+      let end = twinZone(at: offset, in: reading) ?? bracketedZone(at: offset, in: reading)
+    {
+      return Entity(.place, offset..<end, rule: "place.zone")
+    }
     guard let region = regions.region(at: offset, in: reading), !isPartOfName(offset..<region.end, region, in: reading)
     else { return nil }
     if let end = Self.zone(behind: region, in: reading) {
-      return Entity(.place, offset..<withArea(end, in: reading), rule: "place.zone")
+      var zone = Entity(.place, offset..<withArea(end, in: reading), rule: "place.zone")
+      if region.sense.form == .geographic { zone.canonical = reading[zone.span] }
+      return zone
     }
     if let end = river(region, in: reading) {
       var river = Entity(.place, offset..<end, rule: "place.river")
@@ -69,7 +75,6 @@ struct Places: Family {
 
   /// `开发区·铁山区`: a zone and the district that shares its administration.
   private func twinZone(at offset: Int, in reading: Reading) -> Int? {
-    guard Self.zoneStarts.contains(reading.character(at: offset)) else { return nil }
     let zones: [StaticString] = ["经济技术开发区", "高新技术产业开发区", "经济开发区", "开发区", "高新区", "经开区", "新区"]
     guard let zone = zones.lazy.compactMap({ reading.end(of: $0, at: offset) }).first,
       let dot = reading.end(of: "·", at: zone) ?? reading.end(of: "•", at: zone)
@@ -77,7 +82,16 @@ struct Places: Family {
     return regions.region(at: dot, in: reading)?.end
   }
 
-  static let zoneStarts: Characters = "经高开新"
+  /// `中国（湖北）自由贸易试验区`, `西部（重庆）科学城`: a zone of the country with its division in brackets.
+  private func bracketedZone(at offset: Int, in reading: Reading) -> Int? {
+    guard let open = reading.end(of: "中国", at: offset) ?? reading.end(of: "西部", at: offset),
+      reading.character(at: open) == "(", let region = regions.region(at: reading.next(open), in: reading),
+      reading.character(at: region.end) == ")"
+    else { return nil }
+    return Self.zones.end(in: reading, at: reading.next(region.end)).map { withArea($0, in: reading) }
+  }
+
+  static let zoneStarts: Characters = "经高开新中西"
 
   /// The zone with the area of it that lies in a division: 湖北自贸试验区武汉片区.
   private func withArea(_ end: Int, in reading: Reading) -> Int {
@@ -86,11 +100,15 @@ struct Places: Family {
   }
 
   /// A zone, park, port or reservoir that bears the name of a division: 成都高新区, 郑州航空港.
+  /// Behind a region without an administration only what makes it a region of another kind: 川南经济区, 饮马河流域.
   static func zone(behind region: RegionReading, in reading: Reading) -> Int? {
-    guard region.sense.form != .geographic else { return nil }
+    guard region.sense.form != .geographic else {
+      return areas.lazy.compactMap { reading.end(of: $0, at: region.end) }.first
+    }
     return zones.end(in: reading, at: region.end)
   }
 
+  private static let areas: [StaticString] = ["生态经济区", "经济区", "城市群", "都市圈", "生态示范区", "流域"]
   private static let zones = unsafe WordTable(Table(table_zones()))
 }
 

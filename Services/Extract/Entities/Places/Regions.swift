@@ -84,7 +84,9 @@ final class Regions {
   private func isAdmitted(_ sense: Gazetteer.Sense, _ span: Range<Int>, in reading: Reading) -> Bool {
     switch sense.form {
     case .full, .geographic: return sense.division.name.count > 2 || isApart(span, in: reading)
-    case .short: return sense.division.level != .county || home.map { isNear(sense.division, $0) } ?? false
+    case .short:
+      return sense.division.level != .county || home.map { isNear(sense.division, $0) } ?? false
+        || isRoute(span, in: reading)
     case .former(let ended, _):
       return sense.division.name.count > 2
         && ((year ?? 2020) <= ended + 15 || reading.has("原", before: span.lowerBound))
@@ -96,6 +98,12 @@ final class Regions {
   /// Whether a name stands behind another place in a list: 平利 in 宜川、平利等5个县.
   private func isListed(_ span: Range<Int>, in reading: Reading) -> Bool {
     reading.has("、", at: placeEnd) && placeEnd + "、".utf8.count == span.lowerBound
+  }
+
+  /// Whether a name stands at the end of a road or a line that begins at another place: 固始 in 合肥至固始高速公路.
+  private func isRoute(_ span: Range<Int>, in reading: Reading) -> Bool {
+    reading.has("至", at: placeEnd) && placeEnd + "至".utf8.count == span.lowerBound
+      && reading.has(anyOf: ["高速", "铁路", "公路", "高铁", "城际", "段"], within: 3, from: span.upperBound)
   }
 
   /// Whether a full name is that of the document's own division.

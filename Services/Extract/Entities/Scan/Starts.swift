@@ -54,6 +54,8 @@ struct Beginnings {
   private var firms = Next(Institutions.firms)
   private var townships = Next(Gazetteer.shared.townshipEndings)
   private let longestTownship = Gazetteer.shared.longestTownship
+  /// Up to this offset a name may stand in a byline: any characters behind a blank.
+  private static let bylines = 1000
 
   /// - Parameter regions: what the families read divisions by, so that a place that only looks like one is passed over.
   init(_ reading: Reading, _ regions: Regions?) {
@@ -89,6 +91,7 @@ struct Beginnings {
   @inline(__always)
   private mutating func addAhead(to starts: inout Starts, at offset: Int, in reading: Reading) {
     if offset < headlineEnd { starts.insert(.headline) }
+    if offset < Self.bylines, reading.character(before: offset) == " " { starts.insert(.person) }
     if dots.distance(from: offset, in: reading) < 18 * 4 { starts.insert(.dotted) }
     if kinds.distance(from: offset + 3, in: reading) <= 2 * 3 || firms.distance(from: offset, in: reading) <= 14 * 3 {
       starts.insert(.institution)
