@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Keys
 import Wire
 import ZeroMQ
 
@@ -15,16 +16,17 @@ struct LatencyBench: AsyncParsableCommand {
       its answer.
       """)
 
-  @Option(help: "The home of the pipeline; GONGWEN_QUEUE goes before it.") var home = ".gongwen"
+  @Option(help: "The home of the pipeline, with its keys; GONGWEN_QUEUE goes before it.") var home = ".gongwen"
   @Option(help: "Bytes of a report.") var size = 10_000
   @Option(help: "Reports that are measured.") var count = 300
   @Option(help: "Reports before them.") var warmUp = 20
   @Option(help: "Milliseconds between a line and the next report.") var pause = 20
 
   func run() async throws {
-    let address = Home(path: home).queueAddress(environment: ProcessInfo.processInfo.environment).clients
+    let (home, environment) = (Home(path: home), ProcessInfo.processInfo.environment)
+    let address = home.queueAddress(environment: environment).clients
     let journeys = try await DedicatedThread.run("journeys") { () throws in
-      var probe = try Probe(queue: address)
+      var probe = try Probe(queue: address, PipelineKeys(option: nil, home: home, environment: environment))
       return try (0..<warmUp + count).map { number in
         Thread.sleep(forTimeInterval: Double(pause) / 1000)
         return try probe.journey(of: Report(number: number, bytes: size))

@@ -29,14 +29,15 @@ struct Probe {
 
   private static let patience = Duration.seconds(30)
 
-  private let context = Context()
+  private let context: Context
   private let producer = (0..<16).map { _ in UInt8.random(in: 0...255) }
   private let queue: Socket
   private var sinks: [Sink] = []
   private var poller: Poller
   private var sequence: UInt64 = 0
 
-  init(queue address: String) throws {
+  init(queue address: String, _ keys: (any KeyRing)?) throws {
+    context = Context(keys: keys)
     queue = try Socket(.dealer, in: context)
     poller = Poller([queue])
     try queue.connect(address)

@@ -5,6 +5,7 @@ import ZeroMQ
 /// A queue that runs, as its clients and workers see it.
 struct QueueUnderTest: Sendable {
   let address: QueueAddress
+  let keys: (any KeyRing)?
   let load: Load
 
   /// Bytes and documents under way without an OK.
@@ -28,7 +29,7 @@ struct QueueUnderTest: Sendable {
   /// By one producer.
   func accept(ahead: Int? = nil) async throws -> Accepted {
     try await DedicatedThread.run("put") { () throws in
-      let socket = try Socket(.dealer, in: Context(), .sendLimit(0))
+      let socket = try Socket(.dealer, in: Context(keys: keys), .sendLimit(0))
       try socket.connect(address.clients)
       let producer = (0..<16).map { _ in UInt8.random(in: 0...255) }
       try socket.send(ClientRequest.hello(producer: producer).frames)
@@ -61,7 +62,7 @@ struct QueueUnderTest: Sendable {
 
   private func work(_ stage: String, adding name: String?) async throws {
     try await DedicatedThread.run(stage) { () throws in
-      let socket = try Socket(.dealer, in: Context(), .sendLimit(0), .linger(.seconds(1)))
+      let socket = try Socket(.dealer, in: Context(keys: keys), .sendLimit(0), .linger(.seconds(30)))
       try socket.connect(address.workers)
       var credit = WorkerMessage.Credit(messages: 256, bytes: 64 << 20)
       func ready() throws {
