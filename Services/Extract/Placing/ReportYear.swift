@@ -4,8 +4,8 @@ private import Text
 /// The year that a document reports on, as each place of it says, first the one to follow.
 ///
 /// A report of the year names it in its title, else where it says what is reported, else in the first heading that is not
-/// of the plan. A government's work report reviews the year before it was delivered. Documents that do not report on a
-/// year have none.
+/// of the plan. A government's work report reviews the year before it was delivered. A text whose title is lost is of the
+/// year that opens its first paragraph. Documents that do not report on a year have none.
 func reportYears(of record: DocumentRecord) -> [(source: String, year: Int)] {
   let found: [(source: String, year: Int?)] =
     switch record.document.kind {
@@ -22,6 +22,7 @@ func reportYears(of record: DocumentRecord) -> [(source: String, year: Int)] {
         ("paragraph", paragraphYear(of: record)), ("session", sessionYear(of: record).map { $0 - 1 }),
         ("title", titleYear(of: record).map { $0 - 1 }),
       ]
+    case nil where TitleWords(record).words.isEmpty: [("paragraph", paragraphYear(of: record))]
     default: []
     }
   return found.compactMap { source, year in year.map { (source, $0) } }

@@ -52,6 +52,11 @@ private func placed(
     #expect(placed("关于信访工作的报告", "2018年以来，信访总量逐年下降。").reportYear == nil)
   }
 
+  @Test func textWithoutATitleIsOfTheYearThatOpensIt() {
+    #expect(placed(nil, "2022年，全县经济稳中向好，社会大局保持稳定。\n一、综合\n全年产值增长。").reportYear == 2022)
+    #expect(placed(nil, "全县经济稳中向好。2022年，产值增长。\n一、综合").reportYear == nil)
+  }
+
   @Test func yearOfAWorkReportMayOpenItsFirstParagraph() {
     #expect(placed("草盘地镇工作报告", "2019年，我镇经济平稳，可以说去年是丰收的一年。").reportYear == 2019)
   }
