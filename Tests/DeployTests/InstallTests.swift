@@ -50,6 +50,11 @@ struct InstallTests {
     let version = try await Programs.run(["\(prefix)/bin/gongwen", "--version"])
     #expect(version.isSuccess && version.output.contains("."))
 
+    for program in Programs.names {
+      let help = try await Programs.run(["\(prefix)/bin/\(program)", "--help"])
+      #expect(help.output.contains("USAGE: \(program)"), "\(help)")
+    }
+
     let completed = try await Programs.run([
       "bash", "-c",
       """
