@@ -56,6 +56,16 @@ struct LedgerTests {
     #expect(try ledger.sequence(of: id("p")) == 0)
   }
 
+  @Test func groupsOfOneDocumentLetTheLogGrowNoFurtherThanLargeOnes() throws {
+    let folder = TemporaryFolder()
+    let ledger = try SQLiteLedger(folder: folder.path)
+    _ = try ledger.start(topology)
+    for sequence in 1...1500 { _ = try ledger.commit([acceptance("\(sequence)", UInt64(sequence))]) }
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix("-wal") }
+    let log = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + files[0])[.size] as? Int
+    #expect(try #require(log) < 2 * Checkpoints.threshold, "\(log ?? 0) bytes")
+  }
+
   @Test func aDoneDocumentKeepsItsKeyAndLosesItsBody() throws {
     let folder = TemporaryFolder()
     let ledger = try SQLiteLedger(folder: folder.path)
