@@ -26,14 +26,21 @@ extension Ordeal {
     func linkOfAProducerDownForTenSecondsEveryDocumentComesOutOnce() async throws {
       let reports = Reports(3000, seed: 32, largest: 120)
       try await withWire { wire, pipeline in
-        let input = pipeline.home.path + "/input"
+        let (input, pipe) = (pipeline.home.path + "/input", pipeline.home.path + "/pipe")
         try Data(reports.input).write(to: URL(filePath: input))
-        let push = try wire.far(["gongwen", "push", "-"], input: input, pipeline)
+        #expect(succeeds("mkfifo \(pipe)"))
+        // A few at a time, so that the link goes down in the middle.
+        let pace = "awk '{ print } NR % 50 == 0 { fflush(); system(\"sleep 0.05\") }' \"$1\" >\"$2\""
+        let writer = try Running(
+          ["/usr/bin/env", "sh", "-c", pace, "sh", input, pipe], environment: pipeline.program.environment,
+          output: pipeline.home.path + "/writer")
+        let push = try wire.far(["gongwen", "push", "-"], input: pipe, pipeline)
         try await until { try await pipeline.status()["accepted"]?.integer != 0 }
         try await wire.takeDown(for: .seconds(10))
         #expect(try await pipeline.status()["accepted"]?.integer ?? 3000 < 3000)
         try wire.set("up")
         #expect(push.status() == 0, "\(wire.said(pipeline))")
+        #expect(writer.status() == 0)
         try await pipeline.expectOnce(good: reports.good, bad: reports.bad)
       }
     }
